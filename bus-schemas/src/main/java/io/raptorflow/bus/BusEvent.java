@@ -1,0 +1,21 @@
+package io.raptorflow.bus;
+
+/// Every event that may travel. Each is an immutable record whose components have the names of the
+/// fields of its Avro schema; [io.raptorflow.bus.codec.AvroMapping] holds the two together.
+public sealed interface BusEvent
+    permits AgentAnswer,
+        AgentCard,
+        AgentTask,
+        Alert,
+        CampaignCommand,
+        ControlFlag,
+        CouncilDecision,
+        CouncilDirective,
+        Heartbeat,
+        JournalEntry,
+        LedgerEntry,
+        ProgressFrame {
+
+  /// Record key on its topic.
+  String key();
+}
