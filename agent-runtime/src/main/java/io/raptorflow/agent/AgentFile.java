@@ -112,7 +112,8 @@ public record AgentFile(Facts facts, String prompt, String hash) {
   public static AgentFile parse(String origin, String text, Map<String, String> passages) {
     Matcher shape = SHAPE.matcher(text.replace("\r\n", "\n"));
     if (!shape.matches()) {
-      throw new AgentFileException(origin, "must be facts between two lines of ---, then the prompt");
+      throw new AgentFileException(
+          origin, "must be facts between two lines of ---, then the prompt");
     }
     Facts facts = facts(origin, shape.group(1));
     StringBuilder prompt = new StringBuilder();
@@ -120,15 +121,17 @@ public record AgentFile(Facts facts, String prompt, String hash) {
       String passage = passages.get(include);
       if (passage == null) {
         throw new AgentFileException(
-            origin, "include: no passage named '" + include + "' in _shared, known " + new TreeMap<>(passages).keySet());
+            origin,
+            "include: no passage named '"
+                + include
+                + "' in _shared, known "
+                + new TreeMap<>(passages).keySet());
       }
       prompt.append(passage.strip()).append("\n\n");
     }
     prompt.append(shape.group(2).strip()).append('\n');
     return new AgentFile(
-        facts,
-        prompt.toString(),
-        Sha256.hex(CanonicalJson.write(facts) + "\n" + prompt));
+        facts, prompt.toString(), Sha256.hex(CanonicalJson.write(facts) + "\n" + prompt));
   }
 
   private static Facts facts(String origin, String yaml) {
@@ -193,7 +196,8 @@ public record AgentFile(Facts facts, String prompt, String hash) {
       try {
         return Integer.parseInt(needed(key, value));
       } catch (NumberFormatException notNumber) {
-        throw new IllegalArgumentException(key + " must be a whole number, was '" + value + "'", notNumber);
+        throw new IllegalArgumentException(
+            key + " must be a whole number, was '" + value + "'", notNumber);
       }
     }
 

@@ -1,15 +1,16 @@
 package io.raptorflow.agent;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.MappingIterator;
-import tools.jackson.dataformat.csv.CsvMapper;
-import tools.jackson.dataformat.csv.CsvReadFeature;
-import tools.jackson.dataformat.csv.CsvSchema;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /// A table of texts, as it came from a file: header and rows, nothing converted.
 ///
@@ -30,34 +31,31 @@ public record Table(String name, List<String> columns, List<List<String>> rows) 
   /// @throws IllegalArgumentException naming table and line when a row has another width
   public static Table csv(String name, String text) {
     String content = text.startsWith("\ufeff") ? text.substring(1) : text;
-    try (MappingIterator<List<String>> lines =
-        new CsvMapper()
-            .readerForListOf(String.class)
-            .with(CsvReadFeature.WRAP_AS_ARRAY)
-            .with(CsvReadFeature.SKIP_EMPTY_LINES)
-            .with(CsvSchema.emptySchema())
-            .readValues(content)) {
-      if (!lines.hasNext()) {
+    CSVFormat format = CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
+    try (CSVParser lines = CSVParser.parse(content, format)) {
+      Iterator<CSVRecord> records = lines.iterator();
+      if (!records.hasNext()) {
         throw new IllegalArgumentException("table " + name + " is empty: a header is needed");
       }
-      List<String> header = lines.next().stream().map(String::strip).toList();
+      List<String> header = records.next().stream().map(String::strip).toList();
       List<List<String>> rows = new ArrayList<>();
-      while (lines.hasNext()) {
-        List<String> row = lines.next();
+      while (records.hasNext()) {
+        CSVRecord row = records.next();
         if (row.size() != header.size()) {
           throw new IllegalArgumentException(
               "table %s, row %d has %d cells, the header has %d"
                   .formatted(name, rows.size() + 2, row.size(), header.size()));
         }
         if (rows.size() == ROWS_MAX) {
-          throw new IllegalArgumentException("table " + name + " has more than " + ROWS_MAX + " rows");
+          throw new IllegalArgumentException(
+              "table " + name + " has more than " + ROWS_MAX + " rows");
         }
-        rows.add(List.copyOf(row));
+        rows.add(row.toList());
       }
       return new Table(name, header, rows);
-    } catch (JacksonException malformed) {
+    } catch (IOException | UncheckedIOException malformed) {
       throw new IllegalArgumentException(
-          "table " + name + " is no CSV: " + malformed.getOriginalMessage(), malformed);
+          "table " + name + " is no CSV: " + malformed.getMessage(), malformed);
     }
   }
 

@@ -1,4 +1,5 @@
-/// What an agent is and how one runs: files, runner, tools, outputs. Knows neither Kafka nor Spring.
+/// What an agent is and how one runs: files, runner, tools, outputs. Knows neither Kafka nor
+/// Spring.
 @NullMarked
 package io.raptorflow.agent;
 
