@@ -162,7 +162,7 @@ public enum Topic {
       "sys.claims",
       "SHA-256 of the body",
       4,
-      days(30),
+      days(400),
       Cleanup.DELETE,
       null,
       "outboxes",
