@@ -144,8 +144,7 @@ final class Emitter implements Runnable {
   }
 
   /// Has each item of a refused batch go alone, and the refused one as a dead letter.
-  private void refused(List<Completion> batch, KafkaException refusal)
-      throws InterruptedException {
+  private void refused(List<Completion> batch, KafkaException refusal) throws InterruptedException {
     if (batch.size() > 1) {
       for (Completion one : batch) {
         emit(List.of(one));

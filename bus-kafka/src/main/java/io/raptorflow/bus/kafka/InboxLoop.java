@@ -174,7 +174,8 @@ final class InboxLoop {
       configuration.put(
           ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, identity.group() + "." + identity.instance());
     }
-    try (Consumer<byte[], byte[]> reading = bus.consumer(identity.group(), configuration)) {
+    Consumer<byte[], byte[]> reading = bus.consumer(identity.group(), configuration);
+    try {
       consumer = reading;
       reading.subscribe(List.of(identity.topic()), new Rebalance(reading));
       state = State.RUNNING;
@@ -196,6 +197,7 @@ final class InboxLoop {
       pause();
     } finally {
       consumer = null;
+      Bus.close(reading);
       lose(List.copyOf(assignments.keySet()));
     }
   }
