@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,6 +33,8 @@ import org.springframework.kafka.core.MicrometerProducerListener;
 /// The connection of one process to the cluster: one codec, one outbox, one admin client, and the
 /// factories behind every inbox. Thread-safe; close it last.
 public final class Bus implements AutoCloseable {
+  private static final Duration CLOSE_WAIT = Duration.ofMillis(500);
+
   private final BusSettings settings;
   private final InstantSource time;
   private final MeterRegistry meters;
@@ -119,6 +122,12 @@ public final class Bus implements AutoCloseable {
     return consumers.createConsumer(group, null, null, overrides);
   }
 
+  /// Closes a consumer without waiting for its last fetch, which may hang at the broker for as long
+  /// as `fetch.max.wait.ms`; the group is left before that.
+  static void close(Consumer<byte[], byte[]> consumer) {
+    consumer.close(CloseOptions.timeout(CLOSE_WAIT));
+  }
+
   /// A transactional producer. Spring's factory hands out cached producers with ids of its own; the
   /// emitter must keep its id and throw the producer away after an error whose outcome is unknown.
   Producer<byte[], byte[]> transactionalProducer(String id, Duration timeout) {
@@ -126,6 +135,10 @@ public final class Bus implements AutoCloseable {
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
     properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(timeout.toMillis()));
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, id);
+    // While markers of the last transaction are written the first batch is refused for a moment;
+    // batches that overtake it then would be refused as out of order.
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

@@ -169,12 +169,13 @@ final class InboxLoop {
     configuration.put(
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(500, settings.windowItems()));
     configuration.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 45_000);
-    configuration.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 10_000);
+    configuration.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
     if (settings.instance().isPresent()) {
       configuration.put(
           ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, identity.group() + "." + identity.instance());
     }
-    try (Consumer<byte[], byte[]> reading = bus.consumer(identity.group(), configuration)) {
+    Consumer<byte[], byte[]> reading = bus.consumer(identity.group(), configuration);
+    try {
       consumer = reading;
       reading.subscribe(List.of(identity.topic()), new Rebalance(reading));
       state = State.RUNNING;
@@ -196,6 +197,7 @@ final class InboxLoop {
       pause();
     } finally {
       consumer = null;
+      Bus.close(reading);
       lose(List.copyOf(assignments.keySet()));
     }
   }

@@ -123,7 +123,7 @@ public final class LogReader implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      consumer.close();
+      Bus.close(consumer);
     } finally {
       lock.unlock();
     }

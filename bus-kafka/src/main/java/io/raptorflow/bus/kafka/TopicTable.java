@@ -116,8 +116,9 @@ public final class TopicTable<E extends BusEvent> implements AutoCloseable {
 
   private void follow() {
     while (stop.getCount() > 0) {
-      try (Consumer<byte[], byte[]> following =
-          bus.consumer(null, Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000))) {
+      Consumer<byte[], byte[]> following =
+          bus.consumer(null, Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000));
+      try {
         consumer = following;
         readOn(following);
       } catch (WakeupException stopped) {
@@ -125,6 +126,9 @@ public final class TopicTable<E extends BusEvent> implements AutoCloseable {
       } catch (KafkaException broken) {
         LOG.atWarn().addKeyValue("topic", topic).setCause(broken).log("table reads again");
         pause();
+      } finally {
+        consumer = null;
+        Bus.close(following);
       }
     }
   }
