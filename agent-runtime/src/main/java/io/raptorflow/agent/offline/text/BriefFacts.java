@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What of a brief may be put into words, with the place where the brief says it; what may not is a
 /// named gap.
@@ -27,6 +28,8 @@ public record BriefFacts(
     List<Group> segments,
     List<String> gaps) {
   private static final int PHRASE_MAX = 160;
+  private static final Pattern FIRST_PERSON =
+      Pattern.compile("^(i|we|my|our|you|they)\\b", Pattern.CASE_INSENSITIVE);
 
   public BriefFacts {
     features = List.copyOf(features);
@@ -155,7 +158,11 @@ public record BriefFacts(
     for (int i = 0; i < segment.pains().size(); i++) {
       // A pain is put as a question, so it is judged as one.
       String at = path + "/pains/" + i;
-      if (rules.admits(segment.pains().get(i) + "?")) {
+      if (FIRST_PERSON.matcher(segment.pains().get(i)).find()) {
+        gaps.add(
+            "brief:%s is left out of the copy: it would read as a quote that nobody gave"
+                .formatted(at));
+      } else if (rules.admits(segment.pains().get(i) + "?")) {
         fact(at, segment.pains().get(i), rules, gaps).ifPresent(pains::add);
       } else {
         gaps.add(

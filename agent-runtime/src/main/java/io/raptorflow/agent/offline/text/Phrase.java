@@ -49,6 +49,7 @@ public record Phrase(String text, Kind kind) {
         || Vocabulary.PRONOUNS.contains(first)
         || Vocabulary.PREPOSITIONS.contains(first)
         || Set.of("can", "will", "cannot", "can't", "do", "not", "how").contains(first)
+        || isClause(words)
         || text.contains(". ")
         || text.contains("?")) {
       return Kind.OTHER;
@@ -89,6 +90,21 @@ public record Phrase(String text, Kind kind) {
                 || last.matches("(water|wind|fire|child|weather|rain|shock)proof")
                 || last.matches(".*(able|ible|less)"));
     return participle || adjective ? Kind.STATE : Kind.NOUN;
+  }
+
+  /// Whether the words have a verb of their own: `the frame is welded by hand`.
+  private static boolean isClause(List<String> words) {
+    for (int i = 1; i < words.size(); i++) {
+      String word = words.get(i);
+      if (Set.of("that", "which", "who", "where", "when", "while").contains(word)) {
+        return false;
+      }
+      if (Set.of("is", "are", "was", "were", "can", "will", "has", "have", "does", "do", "gets")
+          .contains(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The phrase without what stands in brackets; the same when nothing does.
@@ -163,6 +179,7 @@ public record Phrase(String text, Kind kind) {
     String head = headNoun(words);
     boolean bare =
         Vocabulary.DETERMINERS.contains(words.getFirst().toLowerCase(Locale.ROOT))
+            || words.getFirst().matches("\\p{L}{3,}ing")
             || Words.isPlural(head)
             || isUncountable(head);
     return bare ? noun : "the " + noun;

@@ -44,7 +44,7 @@ final class Vocabulary {
   /// Verbs that need no object, so a preposition may follow.
   static final Set<String> NO_OBJECT =
       set(
-          "arrive climb come connect cook charge dissolve drain dry expand fade fit float fold go"
+          "arrive climb come connect cook export charge dissolve drain dry expand fade fit float fold go"
               + " grow hang hold install integrate last lock look mount move open pack pair park"
               + " play plug press read recycle respond rest roll rotate run scale seat ship shrink"
               + " sit slide snap stack stand start stay stick stretch suit support sync swim swing"

@@ -57,7 +57,7 @@ record EmailBody(String framework, String angle, List<Section> sections) {
       List.of(
           Frame.of(CATEGORY, "4C", "{name} {is|are} {acore} with {parts}.", PLAIN, PRECISE),
           Frame.of(CATEGORY, "4C", "{name} {is|are} {acore} for {people}.", WARM, CALM, PRECISE),
-          Frame.of(CATEGORY, "4C", "{brand} made {acore} and called it {name}.", DRY),
+          Frame.of(CATEGORY, "4C", "{brand} made {acore} and called {it|them} {name}.", DRY),
           Frame.of(CATEGORY, "4C", "This is {name} by {brand}.", PLAIN, CALM));
   private static final List<Frame> POINTS =
       List.of(
@@ -148,7 +148,10 @@ record EmailBody(String framework, String angle, List<Section> sections) {
     List<String> texts = new ArrayList<>();
     Set<String> told = new HashSet<>();
     for (Line line : writer.pick(frames, wish(label, 12, said))) {
-      if (texts.size() < most && told.addAll(facts(line))) {
+      String opening = line.text().split(" ", 2)[0];
+      boolean echo = texts.stream().anyMatch(text -> text.startsWith(opening));
+      boolean plain = opening.length() <= 4;
+      if (texts.size() < most && (plain || !echo) && told.addAll(facts(line))) {
         texts.add(line.text());
       }
     }

@@ -65,10 +65,14 @@ final class HeadlineBankComposer implements Composer {
       }
       if (!isFull(headlines, desk.facts().names().keyword())) {
         gaps.add(
-            "bank %d of %s holds %d headlines: the brief does not carry %d different ones with five"
+            "bank %d of %s is not full: %d of %d headlines, %d angles; more features, pains or proofs"
                     .formatted(
-                        limit, desk.facts().names().product(), headlines.size(), HeadlineBank.COUNT)
-                + " angles; more features, pains or proofs would");
+                        limit,
+                        desk.facts().names().product(),
+                        headlines.size(),
+                        HeadlineBank.COUNT,
+                        headlines.stream().map(Headline::angle).distinct().count())
+                + " in the brief would fill it");
       }
       banks.add(
           new Bank(limit, headlines.subList(0, Math.min(headlines.size(), HeadlineBank.COUNT))));
