@@ -169,7 +169,7 @@ public final class ClaimsGuardian implements Computation {
           if (!lifted) {
             sheet.add(claims, rule, Place.of(asset, field, span), words);
           }
-          if (rule.id().equals("G2-10") || rule.id().equals("G2-01")) {
+          if (rule.id().equals("G2-01")) {
             judged.add(span);
           }
         }

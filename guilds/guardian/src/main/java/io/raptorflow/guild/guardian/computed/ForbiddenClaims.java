@@ -49,7 +49,7 @@ final class ForbiddenClaims {
   private static Pattern joined(List<String> stems) {
     return Pattern.compile(
         "(?<![\\p{L}\\d])"
-            + String.join("(?:[\\s\\-_]+[\\p{L}\\d']+){0,2}?[\\s\\-_]*", stems)
+            + String.join("(?:[\\s\\-_,:]{1,4}[\\p{L}\\d']+){0,2}?[\\s\\-_,:]{0,4}", stems)
             + "(?![\\p{L}\\d])",
         Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
