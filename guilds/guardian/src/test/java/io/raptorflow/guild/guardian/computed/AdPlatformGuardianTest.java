@@ -207,6 +207,16 @@ class AdPlatformGuardianTest {
   }
 
   @Test
+  void refusesAnAssetThatIsTooLong() {
+    JsonNode assets =
+        Samples.asset("tarnwell", "email", "en-GB", "{\"text\":\"" + "x".repeat(200_001) + "\"}");
+
+    var result = guardian.compute(Samples.inputs(brief, assets, Samples.NOW));
+
+    assertThat(((Refused) result).reasons()).singleElement().asString().contains("at most 200000");
+  }
+
+  @Test
   void refusesWithoutAssetsAndWithSettings() {
     TaskInputs none =
         new TaskInputs(brief, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Samples.NOW, 1);
