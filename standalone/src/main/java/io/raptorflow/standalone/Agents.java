@@ -11,6 +11,7 @@ import io.raptorflow.agent.langchain.ModelSettings;
 import io.raptorflow.agent.offline.OfflineModel;
 import io.raptorflow.guild.guardian.GuardianGuild;
 import io.raptorflow.guild.matrix.MatrixGuild;
+import io.raptorflow.guild.muse.MuseGuild;
 import io.raptorflow.lords.council.CouncilKit;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -25,7 +26,8 @@ record Agents(AgentCatalog catalog, AgentRunner runner) {
   /// @param models which language models answer; none means the offline composer
   static Agents load(
       Collection<Path> folders, ModelSettings models, CallBook book, InstantSource clock) {
-    List<GuildKit> kits = List.of(CouncilKit.kit(), MatrixGuild.kit(), GuardianGuild.kit());
+    List<GuildKit> kits =
+        List.of(CouncilKit.kit(), MatrixGuild.kit(), MuseGuild.kit(), GuardianGuild.kit());
     List<Composer> composers = new ArrayList<>();
     kits.forEach(kit -> composers.addAll(kit.composers()));
     ModelGateway gateway =

@@ -61,24 +61,46 @@ class LaunchIT {
                           Lane.NORMAL,
                           BigDecimal.ONE))));
       List<CouncilDecision> seen = new ArrayList<>();
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(10))
-          .untilAsserted(
-              () -> {
-                seen.clear();
-                swarm
-                    .bus()
-                    .log()
-                    .scan(
-                        Topic.DECISIONS.topicName(),
-                        r ->
-                            seen.add(
-                                (CouncilDecision)
-                                    swarm.bus().codec().decode(r.topic(), r.value())));
-                assertThat(seen)
-                    .extracting(CouncilDecision::kind)
-                    .containsAnyOf(Kind.GATE_OPENED, Kind.RUN_CLOSED);
-              });
+      try {
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(12))
+            .untilAsserted(
+                () -> {
+                  seen.clear();
+                  swarm
+                      .bus()
+                      .log()
+                      .scan(
+                          Topic.DECISIONS.topicName(),
+                          r ->
+                              seen.add(
+                                  (CouncilDecision)
+                                      swarm.bus().codec().decode(r.topic(), r.value())));
+                  assertThat(seen)
+                      .extracting(CouncilDecision::kind)
+                      .containsAnyOf(Kind.GATE_OPENED, Kind.RUN_CLOSED);
+                });
+      } finally {
+        swarm
+            .bus()
+            .log()
+            .scan(
+                Topic.STATE_UPDATE.topicName(),
+                r -> {
+                  var f =
+                      (io.raptorflow.bus.ProgressFrame)
+                          swarm.bus().codec().decode(r.topic(), r.value());
+                  System.out.println(
+                      "FRAME "
+                          + java.time.Instant.ofEpochMilli(r.timestamp())
+                          + " "
+                          + f.at()
+                          + " "
+                          + f.kind()
+                          + " "
+                          + f.text());
+                });
+      }
       System.out.println("gate after ms " + (System.nanoTime() - t1) / 1_000_000);
       seen.forEach(
           d ->
