@@ -207,6 +207,16 @@ class AdPlatformGuardianTest {
   }
 
   @Test
+  void endsTheListOfOneRuleAndSaysSo() {
+    JsonNode assets = rsa("!".repeat(400), "Fits a downpipe", "For a small yard");
+
+    Review review = Samples.review(guardian, brief, assets);
+
+    assertThat(review.findings()).filteredOn(f -> f.rule().equals("G1-02")).hasSize(50);
+    assertThat(review.notChecked()).contains("G1-02 in a: places after the first 50");
+  }
+
+  @Test
   void refusesAnAssetThatIsTooLong() {
     JsonNode assets =
         Samples.asset("tarnwell", "email", "en-GB", "{\"text\":\"" + "x".repeat(200_001) + "\"}");

@@ -87,6 +87,16 @@ class PiiGuardianTest {
   }
 
   @Test
+  void comesBackFromJsonAsItWas() {
+    var assets =
+        Samples.asset("quillstack", "email", "en-US", "{\"text\":\"Ask jo.park@client.example\"}");
+
+    Review review = Samples.review(guardian, Samples.brief("quillstack"), assets);
+
+    assertThat(CanonicalJson.read(CanonicalJson.write(review), Review.class)).isEqualTo(review);
+  }
+
+  @Test
   void asksForAMaskInPrompts() {
     var assets =
         Samples.asset("quillstack", "prompt", "en-US", "{\"text\":\"Ask jo.park@client.example\"}");
