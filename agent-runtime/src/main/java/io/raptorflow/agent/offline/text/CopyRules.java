@@ -39,8 +39,8 @@ public final class CopyRules {
                   "best\\w*|greatest|most|least|#1|number one|no\\.? 1|leading|top[- ]rated|ultimate"
                       + "|unbeatable|unrivall?ed|unmatched|perfect|world[- ]class|award[- ]winning"
                       + "|(?:cheap|fast|slim|quiet|strong|smart|safe|light|clean|fresh|easi|simpl"
-                      + "|larg|small|high|low|tough|warm|fin|pur|rich|bigg|hott|thinn|hard|soft|new"
-                      + "|clos|quick|long|short|bright)(?:er|est)|better|worse|superior|than"
+                      + "|larg|small|high|low|tough|warm|fin|pur|rich|bigg|hott|slimm|fitt|flatt|dri|heavi|healthi|tini|thinn|hard|soft|new"
+                      + "|clos|quick|long|short|bright)(?:er|est)|better|worse|superior|than|the (?!(?:lat|harv|for|inter|hon|requ|gu|conqu|w|mod|arr|prot|cont|pri|ch|n|t|r|cr|v|n|ea|inv|sugg|dig|man)est)\\p{L}{2,}est"
                       + "|revolutionary|unique")),
           Map.entry(
               "urgency",

@@ -156,6 +156,8 @@ public final class Lines {
           Frame.of(CATEGORY, "4C", "{name} by {brand}: {acore} with {parts}.", PRECISE),
           Frame.of(CATEGORY, "4C", "{name} {is|are} {acore} from {brand}.", CALM, PLAIN),
           Frame.of(CATEGORY, "4C", "{acore} for {people}: {name}.", PRECISE, PLAIN),
+          Frame.of(BRAND, "4C", "Ask {brand} about {name} before you choose.", CALM, WARM),
+          Frame.of(BRAND, "4C", "You can read about {name} at {host}.", PLAIN, CALM),
           Frame.of(PROMISE, "4P", "{promise}.", BOLD, CALM, PLAIN, WARM));
 
   private Lines() {}

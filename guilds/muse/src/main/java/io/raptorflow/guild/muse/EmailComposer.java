@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// Writes an email to one segment of the audience (MUSE-007).
@@ -127,13 +128,33 @@ final class EmailComposer implements Composer {
         return WritingDesk.headline(lines.getFirst());
       }
     }
-    return facts.names().first();
+    return named(facts, EmailCopy.SUBJECT_MAX);
+  }
+
+  /// A name of the product that fits; a name too long for its place loses its last words.
+  private static String named(BriefFacts facts, int limit) {
+    for (String name :
+        List.of(
+            facts.names().product() + " by " + facts.names().brand(),
+            facts.names().product(),
+            facts.names().first(),
+            facts.names().keyword())) {
+      if (name.length() <= limit) {
+        return Words.sentenceCase(name);
+      }
+    }
+    StringBuilder shorter = new StringBuilder();
+    for (String word : facts.names().product().split(" ")) {
+      if (shorter.length() + word.length() < limit) {
+        shorter.append(shorter.isEmpty() ? "" : " ").append(word);
+      }
+    }
+    return shorter.isEmpty() ? "A note on one thing" : shorter.toString();
   }
 
   /// A line that adds to the subject: fewer than half of its words stand there already.
   private static String preheader(Copywriter writer, String subject, BriefFacts facts) {
     Set<String> said = new HashSet<>(Words.of(subject));
-    String fallback = facts.names().product() + " by " + facts.names().brand();
     for (int least : List.of(40, 20)) {
       List<Line> lines =
           writer.pick(
@@ -154,14 +175,17 @@ final class EmailComposer implements Composer {
         }
       }
     }
-    return fallback.length() <= EmailCopy.PREHEADER_MAX ? fallback : facts.names().first();
+    return named(facts, EmailCopy.PREHEADER_MAX);
   }
 
   private static String label(String action, BriefFacts facts) {
-    if (action.length() <= EmailCopy.CTA_MAX) {
-      return action;
-    }
-    String shorter = action.replace(facts.names().product(), facts.names().first());
-    return shorter.length() <= EmailCopy.CTA_MAX ? shorter : "See it at " + facts.names().host();
+    return Stream.of(
+            action,
+            action.replace(facts.names().product(), facts.names().first()),
+            "See it at " + facts.names().host(),
+            "See " + facts.names().keyword())
+        .filter(label -> label.length() <= EmailCopy.CTA_MAX && !label.endsWith(" "))
+        .findFirst()
+        .orElse("See the page");
   }
 }

@@ -55,21 +55,7 @@ final class SearchAdComposer implements Composer {
                     3,
                     15,
                     Set.of())));
-    List<Text> descriptions =
-        writer
-            .pick(
-                Lines.STATEMENTS,
-                new Wish(
-                    "rsa-descriptions",
-                    40,
-                    SearchAd.DESCRIPTION_MAX,
-                    SearchAd.DESCRIPTIONS,
-                    0,
-                    0,
-                    Set.of()))
-            .stream()
-            .map(line -> new Text(line.text(), line.angle().label(), line.claims()))
-            .toList();
+    List<Text> descriptions = descriptions(writer);
     if (headlines.size() < SearchAd.HEADLINES) {
       gaps.add(
           "headlines of %s: %d of %d, the brief does not carry more different ones"
@@ -110,6 +96,32 @@ final class SearchAdComposer implements Composer {
             sitelinks,
             callouts(writer),
             gaps));
+  }
+
+  /// Long ones first; short ones only where the brief carries no more.
+  private static List<Text> descriptions(Copywriter writer) {
+    List<Text> descriptions = new ArrayList<>();
+    for (int least : List.of(40, 16)) {
+      for (Line line :
+          writer.pick(
+              Lines.STATEMENTS,
+              new Wish(
+                  "rsa-descriptions",
+                  least,
+                  SearchAd.DESCRIPTION_MAX,
+                  SearchAd.DESCRIPTIONS,
+                  0,
+                  0,
+                  Set.of()))) {
+        boolean fresh =
+            descriptions.stream()
+                .noneMatch(d -> Similarity.jaroWinkler(d.text(), line.text()) >= 0.80);
+        if (fresh && descriptions.size() < SearchAd.DESCRIPTIONS) {
+          descriptions.add(new Text(line.text(), line.angle().label(), line.claims()));
+        }
+      }
+    }
+    return descriptions;
   }
 
   private static List<Text> texts(List<Line> lines) {
