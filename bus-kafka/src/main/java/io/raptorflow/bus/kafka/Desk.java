@@ -94,10 +94,14 @@ final class Desk {
       return cancelled();
     }
     long now = bus.time().instant().toEpochMilli();
+    // The header goes first: an operator who replays old work gives it new time there.
     long deadline =
-        event instanceof AgentTask task
-            ? task.deadline().toEpochMilli()
-            : RecordHeaders.number(record.headers(), Headers.DEADLINE).orElse(Long.MAX_VALUE);
+        RecordHeaders.number(record.headers(), Headers.DEADLINE)
+            .orElseGet(
+                () ->
+                    event instanceof AgentTask task
+                        ? task.deadline().toEpochMilli()
+                        : Long.MAX_VALUE);
     if (now > deadline) {
       return WorkResult.Failed.because(
           FailureClass.EXPIRED, "the deadline passed before the work began");

@@ -2,6 +2,7 @@ package io.raptorflow.bus.kafka;
 
 import io.raptorflow.bus.ControlFlag;
 import io.raptorflow.bus.ControlFlag.RunFlag;
+import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.kafka.InboxStatus.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -269,6 +270,14 @@ final class InboxLoop {
   private void accept(ConsumerRecord<byte[], byte[]> record) {
     Assignment assignment = assignments.get(new TopicPartition(record.topic(), record.partition()));
     if (assignment == null || !assignment.begin(record.offset())) {
+      return;
+    }
+    boolean forOthers =
+        RecordHeaders.text(record.headers(), Headers.ONLY_GROUP)
+            .filter(group -> !group.equals(identity.group()))
+            .isPresent();
+    if (forOthers) {
+      assignment.finish(record.offset());
       return;
     }
     Item item = new Item(record, assignment, bus.time().instant(), settings.ageing());
