@@ -136,6 +136,14 @@ public final class Planner {
         heard.commands());
   }
 
+  /// The intake is done by the time there is a plan: gate G0 was passed to get here.
+  private static Progress progress(PlannedNode planned) {
+    if (!planned.skipped().isEmpty()) {
+      return Progress.SKIPPED;
+    }
+    return planned.node().gateId().equals("G0") ? Progress.DONE : Progress.PENDING;
+  }
+
   private static Map<String, Object> summary(Plan plan) {
     List<Map<String, Object>> nodes = new ArrayList<>();
     for (PlannedNode planned : plan.nodes()) {

@@ -15,6 +15,9 @@ public final class AssetReader {
   /// Most assets of one review.
   public static final int ASSETS_MAX = 5_000;
 
+  /// Longest asset that is read, in characters of its JSON.
+  public static final int CHARACTERS_MAX = 200_000;
+
   private AssetReader() {}
 
   /// What came of reading.
@@ -53,6 +56,10 @@ public final class AssetReader {
         problems.add("assets[" + i + "] needs id and type");
       } else if (!node.path("fields").isObject()) {
         problems.add("assets[" + i + "] (" + id + ") needs fields, an object");
+      } else if (node.toString().length() > CHARACTERS_MAX) {
+        problems.add(
+            "assets[%d] (%s) has %d characters, at most %d are read"
+                .formatted(i, id, node.toString().length(), CHARACTERS_MAX));
       } else if (!ids.add(id)) {
         problems.add("assets[" + i + "] repeats the id " + id);
       } else {

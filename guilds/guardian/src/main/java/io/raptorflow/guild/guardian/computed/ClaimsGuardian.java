@@ -138,17 +138,17 @@ public final class ClaimsGuardian implements Computation {
                   + ", which does not hold on the last day of the flight");
         }
       }
-      boolean testimonial = asset.type().equals("testimonial");
       for (TextField field : TextField.of(asset)) {
         if (field.use() == TextField.Use.COPY) {
-          field(asset, field, testimonial);
+          field(asset, field);
         }
       }
       prices.fields(sheet, asset, brief);
-      testimonial(asset, testimonial);
+      testimonial(asset);
     }
 
-    private void field(Asset asset, TextField field, boolean testimonial) {
+    private void field(Asset asset, TextField field) {
+      boolean testimonial = isTestimonial(asset);
       green(asset, field);
       forbidden(asset, field);
       List<Span> judged = new ArrayList<>(prices.check(sheet, asset, field, brief));
@@ -169,7 +169,7 @@ public final class ClaimsGuardian implements Computation {
           if (!lifted) {
             sheet.add(claims, rule, Place.of(asset, field, span), words);
           }
-          if (rule.id().equals("G2-10") || rule.id().equals("G2-01")) {
+          if (rule.id().equals("G2-01")) {
             judged.add(span);
           }
         }
@@ -288,10 +288,14 @@ public final class ClaimsGuardian implements Computation {
       }
     }
 
-    private void testimonial(Asset asset, boolean testimonial) {
+    private static boolean isTestimonial(Asset asset) {
+      return asset.type().equals("testimonial");
+    }
+
+    private void testimonial(Asset asset) {
       JsonNode person = asset.fields().get("person_id");
       JsonNode written = asset.fields().get("ai_written");
-      if (testimonial && (person == null || person.asString("").isBlank())) {
+      if (isTestimonial(asset) && (person == null || person.asString("").isBlank())) {
         sheet.add(
             claims, claims.rule("G2-03"), Place.of(asset, "person_id"), "no documented person");
       }

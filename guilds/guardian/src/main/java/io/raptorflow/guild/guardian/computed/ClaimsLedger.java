@@ -29,7 +29,7 @@ final class ClaimsLedger {
   }
 
   ClaimsLedger(BrandBrief brief) {
-    String locale = "en";
+    String locale = brief.locale();
     for (Proof proof : brief.product().proofs()) {
       String text = fold(proof.claim());
       Entry entry = new Entry(proof, text, Quantity.in(text, locale));

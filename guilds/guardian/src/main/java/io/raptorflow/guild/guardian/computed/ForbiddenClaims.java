@@ -18,9 +18,15 @@ final class ForbiddenClaims {
 
   private final List<Claim> claims = new ArrayList<>();
 
-  /// @param isQualified whether the brief forbids it only without qualification; then a pack that
-  ///   can tell may speak first
-  record Claim(String words, List<Pattern> patterns, boolean isQualified) {}
+  /// @param words as the brief writes them
+  record Claim(String words, List<Pattern> patterns) {
+
+    /// Whether the brief forbids it only under a condition, in brackets; a pack that can tell may
+    /// then speak first.
+    boolean isQualified() {
+      return QUALIFIER.matcher(words).find();
+    }
+  }
 
   ForbiddenClaims(List<String> notAllowed) {
     for (String words : notAllowed) {
@@ -41,7 +47,7 @@ final class ForbiddenClaims {
         if (stems.size() == 2) {
           patterns.add(joined(stems.reversed()));
         }
-        claims.add(new Claim(words, patterns, QUALIFIER.matcher(words).find()));
+        claims.add(new Claim(words, patterns));
       }
     }
   }
@@ -49,7 +55,7 @@ final class ForbiddenClaims {
   private static Pattern joined(List<String> stems) {
     return Pattern.compile(
         "(?<![\\p{L}\\d])"
-            + String.join("(?:[\\s\\-_]+[\\p{L}\\d']+){0,2}?[\\s\\-_]*", stems)
+            + String.join("(?:[\\s\\-_,:]{1,4}[\\p{L}\\d']+){0,2}?[\\s\\-_,:]{0,4}", stems)
             + "(?![\\p{L}\\d])",
         Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }

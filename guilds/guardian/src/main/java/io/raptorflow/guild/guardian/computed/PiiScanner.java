@@ -15,6 +15,10 @@ public final class PiiScanner {
   private static final double SCORE_MIN = 0.5;
   private static final double CONTEXT_SCORE = 0.4;
   private static final int CONTEXT_WORDS = 5;
+
+  /// Most candidates of one text that turn out to be no phone numbers.
+  private static final long PHONE_TRIES = 2_000;
+
   private static final Pattern TAG = Pattern.compile("<[A-Z_]{2,12}_\\d{1,6}>");
 
   /// One find.
@@ -52,7 +56,10 @@ public final class PiiScanner {
         }
       }
     }
-    for (PhoneNumberMatch phone : PhoneNumberUtil.getInstance().findNumbers(text, country)) {
+    Iterable<PhoneNumberMatch> phones =
+        PhoneNumberUtil.getInstance()
+            .findNumbers(text, country, PhoneNumberUtil.Leniency.VALID, PHONE_TRIES);
+    for (PhoneNumberMatch phone : phones) {
       consider(hits, PiiKind.PHONE, text, phone.start(), phone.end());
     }
     hits.sort(

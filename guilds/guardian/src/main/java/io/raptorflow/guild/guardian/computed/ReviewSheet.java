@@ -12,7 +12,9 @@ import io.raptorflow.guild.guardian.rules.RulePack;
 import io.raptorflow.guild.guardian.text.FoldedText.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// Findings of one review as they are written down: it weighs each by region, source and age.
 final class ReviewSheet {
   private static final int ACTUAL_MAX = 200;
+
+  /// Most findings of one rule in one asset; more say nothing new.
+  private static final int PER_RULE_MAX = 50;
+
   private static final Comparator<Finding> ORDER =
       Comparator.comparing(Finding::severity)
           .thenComparing(Finding::asset)
@@ -35,6 +41,7 @@ final class ReviewSheet {
   private final List<RulePack> packs;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> notChecked = new TreeSet<>();
+  private final Map<String, Integer> counts = new HashMap<>();
 
   ReviewSheet(TaskInputs inputs, List<RulePack> packs) {
     this.inputs = inputs;
@@ -116,7 +123,14 @@ final class ReviewSheet {
   }
 
   void write(Finding finding) {
-    findings.add(finding);
+    int count = counts.merge(finding.asset() + " " + finding.rule(), 1, Integer::sum);
+    if (count <= PER_RULE_MAX) {
+      findings.add(finding);
+    } else {
+      skip(
+          "%s in %s: places after the first %d"
+              .formatted(finding.rule(), finding.asset(), PER_RULE_MAX));
+    }
   }
 
   /// Applies a lexical rule to a text; a match that overlaps with an exception is none.

@@ -42,6 +42,10 @@ public final class BudgetAllocator implements Computation {
     if (brief == null) {
       return Refused.because("a brief is needed: it names the money, the channels and the target");
     }
+    if (brief.budget().total().compareTo(FlightMoney.TOTAL_MAX) > 0) {
+      return Refused.because(
+          "budget.total must be at most 10^12, was " + brief.budget().total().toPlainString());
+    }
     FlightMoney money = FlightMoney.of(brief);
     long floors = brief.channels().stream().mapToLong(money::floor).sum();
     if (floors > money.available()) {

@@ -3,6 +3,7 @@ package io.raptorflow.guild.matrix.computed;
 import io.raptorflow.agent.Computation;
 import io.raptorflow.agent.Table;
 import io.raptorflow.agent.TaskInputs;
+import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.guild.matrix.computed.KpiHistory.Day;
 import io.raptorflow.guild.matrix.computed.KpiHistory.Reading;
 import io.raptorflow.guild.matrix.output.ChannelTotal;
@@ -24,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// MTX-020: says what changed between two periods of equal length and which branch of the KPI tree
 /// moved it.
@@ -47,11 +50,16 @@ public final class ExecutiveReporter implements Computation {
     }
     return switch (KpiHistory.read(table.get())) {
       case Reading.Broken broken -> new Refused(broken.problems());
-      case Reading.Read read -> report(read.history(), wanted);
+      case Reading.Read read -> report(inputs.brief(), read.history(), wanted);
     };
   }
 
-  private static Result report(KpiHistory history, int wanted) {
+  private static Result report(@Nullable BrandBrief brief, KpiHistory history, int wanted) {
+    if (brief != null && !history.brands().equals(Set.of(brief.brand().id()))) {
+      return Refused.because(
+          "the history is of %s, the brief of %s"
+              .formatted(history.brands().stream().sorted().toList(), brief.brand().id()));
+    }
     DataWindow window = history.window();
     long days = window.to().toEpochDay() - window.from().toEpochDay() + 1;
     int period = wanted == 0 ? (int) (days / 2) : wanted;

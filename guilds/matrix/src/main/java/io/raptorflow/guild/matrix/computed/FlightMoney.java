@@ -12,6 +12,8 @@ import java.util.Currency;
 /// @param available coins to be split
 /// @param days days of the flight
 record FlightMoney(BrandBrief.Budget budget, int digits, long available, int days) {
+  /// Largest budget that is split.
+  static final BigDecimal TOTAL_MAX = BigDecimal.TEN.pow(12);
 
   static FlightMoney of(BrandBrief brief) {
     BrandBrief.Budget budget = brief.budget();
@@ -60,7 +62,7 @@ record FlightMoney(BrandBrief.Budget budget, int digits, long available, int day
   /// Coins that a channel may have, never more than there are.
   long cap(String channel) {
     BigDecimal cap = budget.cap().get(channel);
-    return cap == null ? available : Math.min(available, coins(cap));
+    return cap == null ? available : Math.min(available, coins(cap.min(budget.total())));
   }
 
   private static int digits(String currency) {

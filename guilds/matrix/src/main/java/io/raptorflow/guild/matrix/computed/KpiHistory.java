@@ -38,6 +38,7 @@ record KpiHistory(
     String hash) {
   static final String TABLE = "kpi_daily";
   private static final int PROBLEMS_MAX = 10;
+  private static final BigDecimal AMOUNT_MAX = BigDecimal.TEN.pow(12);
   private static final List<String> COLUMNS =
       List.of(
           "date",
@@ -196,7 +197,12 @@ record KpiHistory(
         problem(line, "date", date.toString(), "repeats a day of the same campaign");
         return;
       }
-      currencies.add(cell(cells, "currency"));
+      String currency = cell(cells, "currency");
+      if (currency.length() != 3) {
+        problem(line, "currency", currency, "must be an ISO 4217 code");
+        return;
+      }
+      currencies.add(currency);
       brands.add(cell(cells, "brand_id"));
       Day day =
           new Day(
@@ -224,7 +230,9 @@ record KpiHistory(
       String text = cell(cells, column);
       try {
         BigDecimal value = text.length() > 30 ? BigDecimal.valueOf(-1) : new BigDecimal(text);
-        if (value.signum() >= 0 && Math.abs(value.scale()) <= 12) {
+        if (value.signum() >= 0
+            && value.compareTo(AMOUNT_MAX) < 0
+            && Math.abs(value.scale()) <= 12) {
           return value;
         }
       } catch (NumberFormatException notNumber) {
@@ -234,7 +242,9 @@ record KpiHistory(
           line,
           column,
           text,
-          text.isEmpty() ? "is unknown, and an unknown is not zero" : "must be a number >= 0");
+          text.isEmpty()
+              ? "is unknown, and an unknown is not zero"
+              : "must be a number from 0 to below 10^12");
       return BigDecimal.ZERO;
     }
 

@@ -65,12 +65,12 @@ record ResponseCurve(
       }
     }
     double half = Math.exp((a + b) / 2);
-    boolean inside = best > 0 && best < GRID;
-    return withVariance(spend, conversions, half, inside);
+    Saturation saturation = best > 0 && best < GRID ? Saturation.SEEN : Saturation.NOT_SEEN;
+    return withVariance(spend, conversions, half, saturation);
   }
 
   private static ResponseCurve withVariance(
-      double[] spend, double[] conversions, double half, boolean inside) {
+      double[] spend, double[] conversions, double half, Saturation saturation) {
     double beta = beta(spend, conversions, half);
     int n = spend.length;
     double sigma2 = loss(spend, conversions, half) / Math.max(1, n - 2);
@@ -85,7 +85,7 @@ record ResponseCurve(
       gg += byHalf * byHalf;
     }
     double determinant = bb * gg - bg * bg;
-    boolean full = inside && determinant > 1e-12 * bb * gg;
+    boolean full = saturation == Saturation.SEEN && determinant > 1e-12 * bb * gg;
     return new ResponseCurve(
         beta,
         half,
@@ -96,7 +96,7 @@ record ResponseCurve(
         full ? sigma2 * gg / determinant : sigma2 / bb,
         full ? sigma2 * bb / determinant : 0,
         full ? -sigma2 * bg / determinant : 0,
-        inside ? Saturation.SEEN : Saturation.NOT_SEEN);
+        saturation);
   }
 
   /// Conversions of a day.

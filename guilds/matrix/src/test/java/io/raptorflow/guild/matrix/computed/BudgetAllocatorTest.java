@@ -234,6 +234,12 @@ class BudgetAllocatorTest {
         .singleElement()
         .asString()
         .startsWith("floors add up to 47000.00 GBP, only 46800.00 are left");
+    BrandBrief endless =
+        Samples.brief("tarnwell", text -> text.replace("\"total\": 52000", "\"total\": 1e30"));
+    assertThat(((Refused) allocator.compute(Samples.inputs(endless, null))).reasons())
+        .singleElement()
+        .asString()
+        .startsWith("budget.total must be at most");
     assertThat(allocator.compute(Samples.inputs(tight, null, Map.of("unproven_share", "2"))))
         .isInstanceOf(Refused.class);
   }

@@ -152,6 +152,10 @@ class ExecutiveReporterTest {
         .asString()
         .contains("unknown");
     assertThat(((Refused) reporter.compute(Samples.inputs(null, null))).reasons()).hasSize(1);
+    assertThat(
+            ((Refused) reporter.compute(Samples.inputs(Samples.brief("quillstack"), Samples.kpi())))
+                .reasons())
+        .containsExactly("the history is of [tarnwell], the brief of quillstack");
   }
 
   private ExecutiveReport report(Table table, Map<String, String> settings) {

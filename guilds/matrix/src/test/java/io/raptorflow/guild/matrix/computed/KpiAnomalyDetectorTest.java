@@ -181,6 +181,8 @@ class KpiAnomalyDetectorTest {
         "b,meta,c,n,100,10,,1,10,GBP",
         "b,meta,c,n,100,1.5,1,1,10,GBP",
         "b,meta,c,n,100,10,1e999999,1,10,GBP",
+        "b,meta,c,n,9999999999999999999999,10,1,1,10,GBP",
+        "b,meta,c,n,100,10,1,1,10,",
         "b,,c,n,100,10,1,1,10,GBP"
       })
   void refusesABrokenCell(String row) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.agent.offline.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.guild.muse;
+
+import org.jspecify.annotations.NullMarked;
