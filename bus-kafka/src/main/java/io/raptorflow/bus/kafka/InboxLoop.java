@@ -190,7 +190,7 @@ final class InboxLoop {
           .addKeyValue("instance", identity.instance())
           .log("another process has this inbox's instance name");
       state = State.FENCED;
-    } catch (KafkaException broken) {
+    } catch (KafkaException | IllegalStateException broken) {
       LOG.atWarn()
           .addKeyValue("group", identity.group())
           .setCause(broken)
@@ -407,11 +407,7 @@ final class InboxLoop {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       // What is finished may still be committed in this generation; what runs on is repeated by
       // the next owner.
-      Instant end = bus.time().instant().plus(REVOKE_WAIT);
-      while (emitter.pending() > 0 && bus.time().instant().isBefore(end)) {
-        Thread.onSpinWait();
-        Thread.yield();
-      }
+      emitter.awaitIdle(REVOKE_WAIT);
       lose(partitions);
     }
 
