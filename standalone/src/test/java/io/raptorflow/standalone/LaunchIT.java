@@ -39,6 +39,7 @@ class LaunchIT {
       long t0 = System.nanoTime();
       assertThat(swarm.awaitReady(Duration.ofSeconds(30))).isTrue();
       System.out.println("ready after ms " + (System.nanoTime() - t0) / 1_000_000);
+      Thread.sleep(6500);
       RunId run = new RunId(UUID.randomUUID());
       var brief = Files.readString(Path.of("/work/shared/data/briefs/tarnwell.json"));
       var kpi = Files.readString(Path.of("/work/shared/data/kpi_daily.csv"));

@@ -110,7 +110,7 @@ public record MeasurementPlan(
         .ifPresentOrElse(
             split -> {
               for (JsonNode channel : split.path("result").path("channels")) {
-                JsonNode conversions = channel.path("expectedConversions");
+                JsonNode conversions = channel.path("expected").path("mean");
                 if (conversions.isNumber()) {
                   expectations.add(
                       new Expectation(

@@ -181,6 +181,11 @@ public final class Words {
     return stem.endsWith("e") && stem.length() > 3 ? stem.substring(0, stem.length() - 1) : stem;
   }
 
+  /// A number with its noun: `1 proof`, `2 proofs`.
+  public static String count(int number, String noun) {
+    return number + " " + (number == 1 ? noun : plural(noun));
+  }
+
   /// Names joined as in speech: `a`, `a and b`, `a, b and c`.
   public static String list(List<String> items) {
     return switch (items.size()) {
