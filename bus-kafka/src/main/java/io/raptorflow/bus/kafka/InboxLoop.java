@@ -2,6 +2,7 @@ package io.raptorflow.bus.kafka;
 
 import io.raptorflow.bus.ControlFlag;
 import io.raptorflow.bus.ControlFlag.RunFlag;
+import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.kafka.InboxStatus.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,7 +190,7 @@ final class InboxLoop {
           .addKeyValue("instance", identity.instance())
           .log("another process has this inbox's instance name");
       state = State.FENCED;
-    } catch (KafkaException broken) {
+    } catch (KafkaException | IllegalStateException broken) {
       LOG.atWarn()
           .addKeyValue("group", identity.group())
           .setCause(broken)
@@ -269,6 +270,14 @@ final class InboxLoop {
   private void accept(ConsumerRecord<byte[], byte[]> record) {
     Assignment assignment = assignments.get(new TopicPartition(record.topic(), record.partition()));
     if (assignment == null || !assignment.begin(record.offset())) {
+      return;
+    }
+    boolean forOthers =
+        RecordHeaders.text(record.headers(), Headers.ONLY_GROUP)
+            .filter(group -> !group.equals(identity.group()))
+            .isPresent();
+    if (forOthers) {
+      assignment.finish(record.offset());
       return;
     }
     Item item = new Item(record, assignment, bus.time().instant(), settings.ageing());
@@ -398,11 +407,7 @@ final class InboxLoop {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       // What is finished may still be committed in this generation; what runs on is repeated by
       // the next owner.
-      Instant end = bus.time().instant().plus(REVOKE_WAIT);
-      while (emitter.pending() > 0 && bus.time().instant().isBefore(end)) {
-        Thread.onSpinWait();
-        Thread.yield();
-      }
+      emitter.awaitIdle(REVOKE_WAIT);
       lose(partitions);
     }
 
