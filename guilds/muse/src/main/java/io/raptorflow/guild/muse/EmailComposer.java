@@ -26,9 +26,14 @@ import tools.jackson.databind.JsonNode;
 
 /// Writes an email to one segment of the audience (MUSE-007).
 final class EmailComposer implements Composer {
+  private static final Set<String> PLAIN_SUBJECTS =
+      Set.of("{nf}", "{v}", "{name}: {nf}", "{kw}: {nf}", "{name} {vf}");
   private static final List<Frame> SUBJECTS =
       Lines.HEADLINES.stream()
-          .filter(frame -> Set.of(Angle.PAIN, Angle.TRIGGER, Angle.FEATURE).contains(frame.angle()))
+          .filter(
+              frame ->
+                  Set.of(Angle.PAIN, Angle.TRIGGER).contains(frame.angle())
+                      || PLAIN_SUBJECTS.contains(frame.template()))
           .toList();
   private static final List<Frame> PREHEADERS =
       Lines.STATEMENTS.stream()
