@@ -2,6 +2,7 @@ package io.raptorflow.bus;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// One decision of one Lord. The decisions of a run form a hash DAG through `restsOn`.
@@ -13,7 +14,8 @@ import java.util.UUID;
 /// @param outputs what the decision releases for later nodes
 /// @param consumed every event that this Lord read for this run since its last decision, in order:
 ///   `topic:partition:offset` or `timer:name:millis`
-/// @param hash SHA-256 over the canonical JSON of all other fields
+/// @param spend what the answers cost that this decision rests on
+/// @param hash see [#computeHash]
 /// @param at time of the event that led to the decision
 public record CouncilDecision(
     UUID id,
@@ -28,6 +30,7 @@ public record CouncilDecision(
     List<Attachment> outputs,
     List<String> consumed,
     List<String> restsOn,
+    Spend spend,
     String hash,
     Instant at)
     implements BusEvent {
@@ -56,6 +59,38 @@ public record CouncilDecision(
     outputs = List.copyOf(outputs);
     consumed = List.copyOf(consumed);
     restsOn = List.copyOf(restsOn);
+  }
+
+  /// SHA-256 over the canonical JSON of all other fields. Bodies of outputs enter by name, type and
+  /// hash, so that the hash is the same whether a body travels inline or by reference.
+  public String computeHash() {
+    return CanonicalJson.hash(canonical());
+  }
+
+  /// What the hash is taken of; equal decisions have equal canonical forms, byte for byte.
+  public Map<String, Object> canonical() {
+    return Map.ofEntries(
+        Map.entry("id", id.toString()),
+        Map.entry("run", run.toString()),
+        Map.entry("workspace", workspace.value()),
+        Map.entry("lord", lord.value()),
+        Map.entry("sequence", sequence),
+        Map.entry("node", node),
+        Map.entry("kind", kind.name()),
+        Map.entry("what", what),
+        Map.entry("why", why),
+        Map.entry(
+            "outputs",
+            outputs.stream()
+                .map(
+                    o ->
+                        Map.of(
+                            "name", o.name(), "type", o.mediaType(), "sha256", o.body().sha256()))
+                .toList()),
+        Map.entry("consumed", consumed),
+        Map.entry("restsOn", restsOn),
+        Map.entry("costUsd", spend.costUsd().toPlainString()),
+        Map.entry("at", at.toString()));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.raptorflow.bus;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -7,6 +9,8 @@ import java.util.UUID;
 /// A Lord's assignment to another Lord.
 ///
 /// @param id derived from run, node and round
+/// @param round 0 for the first time, raised when the node is done again
+/// @param budgetUsd most that the node may spend on model calls
 /// @param gate gate that the node ends with, `G0` to `G5`; empty when none
 /// @param quorumPercent share of agents that must answer, 1 to 100
 /// @param deadline when the Lord decides with what it has
@@ -20,12 +24,14 @@ public record CouncilDirective(
     String node,
     String title,
     int wave,
+    int round,
     Duty duty,
     String gate,
     List<AgentId> agents,
     List<Attachment> inputs,
     int quorumPercent,
     Lane lane,
+    BigDecimal budgetUsd,
     long seed,
     Instant deadline,
     List<String> restsOn,
@@ -48,6 +54,7 @@ public record CouncilDirective(
     agents = List.copyOf(agents);
     inputs = List.copyOf(inputs);
     restsOn = List.copyOf(restsOn);
+    budgetUsd = budgetUsd.setScale(Spend.SCALE, RoundingMode.HALF_EVEN);
     if (quorumPercent < 1 || quorumPercent > 100) {
       throw new IllegalArgumentException("quorumPercent must be 1..100, was " + quorumPercent);
     }

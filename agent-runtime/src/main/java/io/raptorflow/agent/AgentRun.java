@@ -1,0 +1,23 @@
+package io.raptorflow.agent;
+
+import io.raptorflow.bus.Attachment;
+import io.raptorflow.bus.RunId;
+import io.raptorflow.bus.WorkId;
+import io.raptorflow.bus.WorkspaceId;
+import java.math.BigDecimal;
+import java.util.List;
+
+/// The circumstances of one run of an agent.
+///
+/// @param attachments what the agent reads, bodies at hand
+/// @param budgetUsd most that the run may spend on model calls
+public record AgentRun(
+    WorkId work,
+    RunId run,
+    WorkspaceId workspace,
+    List<Attachment> attachments,
+    BigDecimal budgetUsd) {
+  public AgentRun {
+    attachments = List.copyOf(attachments);
+  }
+}

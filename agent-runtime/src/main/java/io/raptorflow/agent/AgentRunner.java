@@ -1,0 +1,199 @@
+package io.raptorflow.agent;
+
+import io.raptorflow.agent.Agent.ComputedAgent;
+import io.raptorflow.agent.Agent.ModelAgent;
+import io.raptorflow.agent.Model.Reply;
+import io.raptorflow.agent.Model.ToolCall;
+import io.raptorflow.agent.Model.Turn;
+import io.raptorflow.bus.AgentAnswer.Authorship;
+import io.raptorflow.bus.CanonicalJson;
+import io.raptorflow.bus.FailureClass;
+import io.raptorflow.bus.Spend;
+import io.raptorflow.campaign.Asset;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Runs one agent on one task: prompt, model, tools, output record; within its limits.
+///
+/// A reply that does not fit the record, or that the record itself finds unfit, goes back once with
+/// the exact faults; a second one is a failure of class BAD_OUTPUT. Thread-safe.
+public final class AgentRunner {
+  /// How people are told that no language model wrote a text.
+  public static final String OFFLINE_LABEL = "composed offline, without a language model";
+
+  private static final int REPAIRS_MAX = 1;
+
+  private final ModelGateway gateway;
+
+  public AgentRunner(ModelGateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /// Runs the agent.
+  ///
+  /// @throws InterruptedException when the run is cancelled or out of time
+  public AgentOutcome run(Agent agent, AgentRun run, TaskInputs inputs)
+      throws InterruptedException {
+    for (String name : agent.file().facts().input()) {
+      if (!name.endsWith("?") && isMissing(name, inputs)) {
+        return new AgentOutcome.Refused(
+            List.of("input '" + name + "' is needed and was not given"), Spend.NOTHING);
+      }
+    }
+    return switch (agent) {
+      case ComputedAgent computed -> compute(computed, inputs);
+      case ModelAgent model -> new Conversation(model, run, inputs).hold();
+    };
+  }
+
+  private static boolean isMissing(String name, TaskInputs inputs) {
+    return !(name.equals("brief") && inputs.brief() != null)
+        && !inputs.documents().containsKey(name)
+        && !inputs.tables().containsKey(name)
+        && !inputs.texts().containsKey(name);
+  }
+
+  private static AgentOutcome compute(ComputedAgent agent, TaskInputs inputs) {
+    return switch (agent.computation().compute(inputs)) {
+      case Computation.Refused refused ->
+          new AgentOutcome.Refused(refused.reasons(), Spend.NOTHING);
+      case Computation.Answered answered ->
+          new AgentOutcome.Answered(
+              json(agent, inputs, answered.output(), "computed"),
+              answered.caveats(),
+              "computed",
+              Authorship.COMPUTATION,
+              Spend.NOTHING);
+    };
+  }
+
+  private static String json(Agent agent, TaskInputs inputs, Record output, String label) {
+    String plain = OutputReader.write(output);
+    if (!(output instanceof Deliverable deliverable)) {
+      return plain;
+    }
+    List<Asset> assets = deliverable.assets(agent.file(), inputs, label);
+    ObjectNode whole = (ObjectNode) CanonicalJson.read(plain);
+    whole.set("assets", CanonicalJson.MAPPER.valueToTree(assets));
+    return CanonicalJson.write(whole);
+  }
+
+  /// One run's exchange with the model; lives on one thread.
+  private final class Conversation {
+    private final ModelAgent agent;
+    private final AgentRun run;
+    private final TaskInputs inputs;
+    private final List<Turn> turns = new ArrayList<>();
+    private Spend spend = Spend.NOTHING;
+    private List<String> repairNotes = List.of();
+    private int calls;
+    private int toolCalls;
+
+    Conversation(ModelAgent agent, AgentRun run, TaskInputs inputs) {
+      this.agent = agent;
+      this.run = run;
+      this.inputs = inputs;
+      turns.add(new Turn.SystemPrompt(PromptRenderer.system(agent.file())));
+      turns.add(new Turn.UserText(PromptRenderer.task(run.attachments(), inputs.notes())));
+    }
+
+    AgentOutcome hold() throws InterruptedException {
+      for (int repairs = 0; ; ) {
+        ModelGateway.Answer answer = ask();
+        spend = spend.plus(answer.spend());
+        switch (answer.reply()) {
+          case Reply.Failed failed -> {
+            return new AgentOutcome.Failed(
+                failed.failure(), failed.message(), failed.retryAfter(), failed.cause(), spend);
+          }
+          case Reply.Calls asked -> {
+            if (toolCalls + asked.calls().size() > agent.file().facts().limits().toolCalls()) {
+              return failed("asked for more tool calls than limits.tool-calls allows");
+            }
+            answerCalls(asked.calls());
+          }
+          case Reply.Text text -> {
+            OutputReader.Reading reading = OutputReader.read(text.text(), agent.output());
+            List<String> faults = faults(reading);
+            if (faults.isEmpty() && reading instanceof OutputReader.Reading.Fits fits) {
+              return answered(fits.output(), answer);
+            }
+            if (repairs == REPAIRS_MAX) {
+              return failed("after a repair attempt still: " + String.join("; ", faults));
+            }
+            repairs++;
+            repairNotes = faults;
+            turns.add(new Turn.ModelText(text.text()));
+            turns.add(new Turn.UserText(PromptRenderer.changes(faults)));
+          }
+        }
+      }
+    }
+
+    private ModelGateway.Answer ask() throws InterruptedException {
+      AgentFile.Facts facts = agent.file().facts();
+      List<String> notes = new ArrayList<>(inputs.notes());
+      notes.addAll(repairNotes);
+      TaskInputs noted =
+          new TaskInputs(
+              inputs.brief(),
+              inputs.documents(),
+              inputs.tables(),
+              inputs.texts(),
+              inputs.settings(),
+              notes,
+              inputs.asOf(),
+              inputs.seed());
+      return gateway.ask(
+          new ModelGateway.Call(
+              run, facts.id(), facts.tier(), calls++, run.budgetUsd().subtract(spend.costUsd())),
+          new Model.Request(
+              turns,
+              OutputSchema.of(agent.output()),
+              agent.tools(),
+              facts.limits().tokens(),
+              facts.limits().timeout(),
+              noted));
+    }
+
+    private void answerCalls(List<ToolCall> asked) {
+      turns.add(new Turn.ModelCalls(asked));
+      for (ToolCall call : asked) {
+        toolCalls++;
+        String result =
+            agent.tools().stream()
+                .filter(tool -> tool.name().equals(call.name()))
+                .findFirst()
+                .map(tool -> tool.call(call.arguments()))
+                .orElse("error: there is no tool named " + call.name());
+        turns.add(new Turn.ToolText(call, result));
+      }
+    }
+
+    private List<String> faults(OutputReader.Reading reading) {
+      return switch (reading) {
+        case OutputReader.Reading.Broken broken -> List.of(broken.fault());
+        case OutputReader.Reading.Fits fits ->
+            fits.output() instanceof Deliverable deliverable
+                ? deliverable.problems(inputs)
+                : List.of();
+      };
+    }
+
+    private AgentOutcome answered(Record output, ModelGateway.Answer answer) {
+      boolean offline = answer.authorship() == Authorship.OFFLINE;
+      String label = offline ? OFFLINE_LABEL : "written by " + answer.model();
+      return new AgentOutcome.Answered(
+          json(agent, inputs, output, label),
+          offline ? List.of(OFFLINE_LABEL) : List.of(),
+          answer.model(),
+          answer.authorship(),
+          spend);
+    }
+
+    private AgentOutcome failed(String message) {
+      return new AgentOutcome.Failed(FailureClass.BAD_OUTPUT, message, null, null, spend);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.raptorflow.agent.langchain;
+
+import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.chat.Capability;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.raptorflow.agent.AgentFile.Tier;
+import io.raptorflow.agent.Model;
+import io.raptorflow.agent.ModelGateway.PricedModel;
+import io.raptorflow.agent.langchain.ModelSettings.Access;
+import io.raptorflow.agent.langchain.ModelSettings.Choice;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// Builds the models that settings name.
+public final class ModelRoutes {
+  private ModelRoutes() {}
+
+  /// Models for every tier: the configured ones, or `offline` alone when none is configured. A
+  /// configured tier never falls back to the offline model: people must not take its text for an
+  /// LLM's.
+  public static Map<Tier, List<PricedModel>> of(
+      ModelSettings settings, Model offline, InstantSource clock) {
+    Map<Tier, List<PricedModel>> routes = new EnumMap<>(Tier.class);
+    for (Tier tier : List.of(Tier.VOLUME, Tier.STANDARD, Tier.COUNCIL)) {
+      routes.put(
+          tier,
+          settings
+              .choices(tier)
+              .map(
+                  choices ->
+                      choices.stream().map(choice -> model(choice, settings, clock)).toList())
+              .orElse(List.of(new PricedModel(offline, BigDecimal.ZERO, BigDecimal.ZERO))));
+    }
+    return routes;
+  }
+
+  private static PricedModel model(Choice choice, ModelSettings settings, InstantSource clock) {
+    Access access = Objects.requireNonNull(settings.access().get(choice.provider()));
+    ChatModel chat =
+        switch (choice.provider()) {
+          case "openai" -> openAi(choice, access, settings, clock);
+          case "anthropic" -> anthropic(choice, access, settings, clock);
+          case "gemini" -> gemini(choice, access, settings, clock);
+          default -> throw new IllegalArgumentException("no provider " + choice.provider());
+        };
+    return new PricedModel(
+        new LangChainModel(choice.provider() + ":" + choice.model(), chat),
+        choice.promptUsd(),
+        choice.completionUsd());
+  }
+
+  private static ChatModel openAi(
+      Choice choice, Access access, ModelSettings settings, InstantSource clock) {
+    var builder =
+        OpenAiChatModel.builder()
+            .httpClientBuilder(new RetryAfterHttpClient.Builder(clock))
+            .apiKey(access.key().isEmpty() ? "none" : access.key())
+            .modelName(choice.model())
+            .strictJsonSchema(true)
+            .supportedCapabilities(Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA))
+            .timeout(settings.timeout())
+            .maxRetries(0);
+    if (!access.baseUrl().isEmpty()) {
+      builder.baseUrl(access.baseUrl());
+    }
+    return builder.build();
+  }
+
+  private static ChatModel anthropic(
+      Choice choice, Access access, ModelSettings settings, InstantSource clock) {
+    var builder =
+        AnthropicChatModel.builder()
+            .httpClientBuilder(new RetryAfterHttpClient.Builder(clock))
+            .apiKey(access.key().isEmpty() ? "none" : access.key())
+            .modelName(choice.model())
+            .supportedCapabilities(Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA))
+            .timeout(settings.timeout())
+            .maxRetries(0);
+    if (!access.baseUrl().isEmpty()) {
+      builder.baseUrl(access.baseUrl());
+    }
+    return builder.build();
+  }
+
+  private static ChatModel gemini(
+      Choice choice, Access access, ModelSettings settings, InstantSource clock) {
+    var builder =
+        GoogleAiGeminiChatModel.builder()
+            .httpClientBuilder(new RetryAfterHttpClient.Builder(clock))
+            .apiKey(access.key().isEmpty() ? "none" : access.key())
+            .modelName(choice.model())
+            .supportedCapabilities(Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA))
+            .timeout(settings.timeout())
+            .maxRetries(0);
+    if (!access.baseUrl().isEmpty()) {
+      builder.baseUrl(access.baseUrl());
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,431 @@
+package io.raptorflow.bus.kafka;
+
+import io.raptorflow.bus.ControlFlag;
+import io.raptorflow.bus.ControlFlag.RunFlag;
+import io.raptorflow.bus.Headers;
+import io.raptorflow.bus.kafka.InboxStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The poll thread of an inbox and the items in its hands.
+final class InboxLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(InboxLoop.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration POLL_SOON = Duration.ofMillis(50);
+  private static final Duration REVOKE_WAIT = Duration.ofSeconds(3);
+  private static final Duration COMMITTED_WAIT = Duration.ofSeconds(30);
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+
+  /// Names of an inbox.
+  record Identity(String topic, String group, String instance) {}
+
+  private final Bus bus;
+  private final InboxSettings settings;
+  private final Identity identity;
+  private final Desk desk;
+  private final Emitter emitter;
+  private final Map<TopicPartition, Assignment> assignments = new ConcurrentHashMap<>();
+  private final PriorityQueue<Item> queue = new PriorityQueue<>();
+  private final Set<Item> running = new HashSet<>();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicLong inFlightBytes = new AtomicLong();
+  private final AtomicLong done = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private final CountDownLatch assigned = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile State state = State.STOPPED;
+  private volatile long lag;
+  private volatile boolean stopping;
+  private volatile boolean paused;
+  private volatile @Nullable ConsumerGroupMetadata membership;
+  private volatile @Nullable Consumer<byte[], byte[]> consumer;
+
+  InboxLoop(Bus bus, InboxSettings settings, Identity identity, Desk desk) {
+    this.bus = bus;
+    this.settings = settings;
+    this.identity = identity;
+    this.desk = desk;
+    String transactionalId = "raptor." + identity.group() + "." + identity.instance();
+    this.emitter =
+        new Emitter(
+            new Emitter.Wiring(
+                identity.group(),
+                bus,
+                () -> bus.transactionalProducer(transactionalId, TRANSACTION_TIMEOUT),
+                () -> membership,
+                completion -> desk.refused(completion.item()),
+                this::emitted));
+  }
+
+  void start() {
+    if (state != State.STOPPED || stopping) {
+      return;
+    }
+    state = State.STARTING;
+    Thread.ofPlatform().name("inbox-" + identity.group()).start(this::run);
+  }
+
+  void stop() {
+    if (state == State.STOPPED) {
+      return;
+    }
+    stopping = true;
+    wake();
+    try {
+      if (!stopped.await(settings.drain().plusSeconds(20).toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.atError().addKeyValue("group", identity.group()).log("inbox did not stop in time");
+      }
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  boolean awaitAssignment(Duration most) throws InterruptedException {
+    return assigned.await(most.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  InboxStatus status() {
+    int atWork;
+    synchronized (queue) {
+      atWork = running.size();
+    }
+    State now = state == State.RUNNING && desk.isRegistryDown() ? State.REGISTRY_DOWN : state;
+    return new InboxStatus(
+        identity.topic(),
+        identity.group(),
+        now,
+        assignments.keySet().stream().map(TopicPartition::partition).sorted().toList(),
+        inFlight.get(),
+        atWork,
+        done.get(),
+        failed.get(),
+        lag);
+  }
+
+  /// Stops the work of a cancelled run.
+  void obey(ControlFlag flag) {
+    if (flag.flag() != RunFlag.CANCELLED) {
+      return;
+    }
+    synchronized (queue) {
+      for (Item item : running) {
+        if (item.run().filter(flag.run()::equals).isPresent()) {
+          item.cancel();
+        }
+      }
+    }
+  }
+
+  private void run() {
+    Thread emitting = Thread.ofVirtual().name("emit-" + identity.group()).start(emitter);
+    try {
+      while (!stopping && state != State.FENCED) {
+        read();
+      }
+    } finally {
+      emitter.stop();
+      try {
+        emitting.join(REVOKE_WAIT);
+      } catch (InterruptedException impatient) {
+        Thread.currentThread().interrupt();
+      }
+      state = state == State.FENCED ? State.FENCED : State.STOPPED;
+      stopped.countDown();
+    }
+  }
+
+  /// Reads with one consumer until it breaks or the inbox stops.
+  private void read() {
+    Map<String, Object> configuration = new HashMap<>();
+    configuration.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    configuration.put(
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(500, settings.windowItems()));
+    configuration.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 45_000);
+    configuration.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+    if (settings.instance().isPresent()) {
+      configuration.put(
+          ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, identity.group() + "." + identity.instance());
+    }
+    Consumer<byte[], byte[]> reading = bus.consumer(identity.group(), configuration);
+    try {
+      consumer = reading;
+      reading.subscribe(List.of(identity.topic()), new Rebalance(reading));
+      state = State.RUNNING;
+      while (!stopping) {
+        poll(reading);
+      }
+      drain(reading);
+    } catch (FencedInstanceIdException taken) {
+      LOG.atError()
+          .addKeyValue("group", identity.group())
+          .addKeyValue("instance", identity.instance())
+          .log("another process has this inbox's instance name");
+      state = State.FENCED;
+    } catch (KafkaException | IllegalStateException broken) {
+      LOG.atWarn()
+          .addKeyValue("group", identity.group())
+          .setCause(broken)
+          .log("inbox reads again with a new consumer");
+      pause();
+    } finally {
+      consumer = null;
+      Bus.close(reading);
+      lose(List.copyOf(assignments.keySet()));
+    }
+  }
+
+  private void poll(Consumer<byte[], byte[]> reading) {
+    try {
+      regulate(reading);
+      for (ConsumerRecord<byte[], byte[]> record : reading.poll(paused ? POLL_SOON : POLL)) {
+        accept(record);
+      }
+      membership = reading.groupMetadata();
+      lag = lagOf(reading);
+    } catch (WakeupException woken) {
+      // Somebody wants the loop to look at its state again.
+      membership = reading.groupMetadata();
+    }
+    dispatch();
+  }
+
+  private void drain(Consumer<byte[], byte[]> reading) {
+    state = State.DRAINING;
+    synchronized (queue) {
+      queue.forEach(this::release);
+      queue.clear();
+    }
+    Instant end = bus.time().instant().plus(settings.drain());
+    boolean interrupted = false;
+    while (atWork() > 0 || emitter.pending() > 0) {
+      reading.pause(reading.assignment());
+      try {
+        reading.poll(POLL_SOON).forEach(record -> reading.pause(reading.assignment()));
+        membership = reading.groupMetadata();
+      } catch (WakeupException woken) {
+        membership = reading.groupMetadata();
+      }
+      if (bus.time().instant().isAfter(end)) {
+        if (interrupted) {
+          return;
+        }
+        interrupted = true;
+        end = end.plus(REVOKE_WAIT);
+        synchronized (queue) {
+          running.forEach(Item::abandon);
+        }
+      }
+    }
+  }
+
+  /// Takes no more than the window holds, and nothing while the registry is down.
+  private void regulate(Consumer<byte[], byte[]> reading) {
+    boolean full =
+        inFlight.get() >= settings.windowItems()
+            || inFlightBytes.get() >= settings.windowBytes()
+            || desk.isRegistryDown()
+            || assignments.values().stream().anyMatch(Assignment::isFull);
+    boolean half =
+        inFlight.get() <= settings.windowItems() / 2
+            && inFlightBytes.get() <= settings.windowBytes() / 2;
+    if (full) {
+      // Partitions that come meanwhile are paused too.
+      reading.pause(reading.assignment());
+      paused = true;
+    } else if (paused && half) {
+      reading.resume(reading.paused());
+      paused = false;
+    }
+  }
+
+  private void accept(ConsumerRecord<byte[], byte[]> record) {
+    Assignment assignment = assignments.get(new TopicPartition(record.topic(), record.partition()));
+    if (assignment == null || !assignment.begin(record.offset())) {
+      return;
+    }
+    boolean forOthers =
+        RecordHeaders.text(record.headers(), Headers.ONLY_GROUP)
+            .filter(group -> !group.equals(identity.group()))
+            .isPresent();
+    if (forOthers) {
+      assignment.finish(record.offset());
+      return;
+    }
+    Item item = new Item(record, assignment, bus.time().instant(), settings.ageing());
+    inFlight.incrementAndGet();
+    inFlightBytes.addAndGet(item.bytes());
+    synchronized (queue) {
+      queue.add(item);
+    }
+  }
+
+  private void dispatch() {
+    synchronized (queue) {
+      while (running.size() < settings.concurrency() && !stopping) {
+        Item item = queue.poll();
+        if (item == null) {
+          return;
+        }
+        if (item.assignment().isLost()) {
+          release(item);
+          continue;
+        }
+        running.add(item);
+        Thread.ofVirtual().name("work-" + identity.group()).start(() -> work(item));
+      }
+    }
+  }
+
+  private void work(Item item) {
+    try {
+      emitter.offer(desk.work(item, settings.recordBytesMax()));
+    } catch (InterruptedException stopping) {
+      release(item);
+    } finally {
+      synchronized (queue) {
+        running.remove(item);
+      }
+      dispatch();
+    }
+  }
+
+  private void emitted(Completion completion) {
+    release(completion.item());
+    if (!completion.assignment().isLost()) {
+      (completion.kind() == Completion.Kind.DONE ? done : failed).incrementAndGet();
+    }
+  }
+
+  private void release(Item item) {
+    inFlight.decrementAndGet();
+    inFlightBytes.addAndGet(-item.bytes());
+  }
+
+  private int atWork() {
+    synchronized (queue) {
+      return running.size();
+    }
+  }
+
+  private long lagOf(Consumer<byte[], byte[]> reading) {
+    long sum = 0;
+    for (TopicPartition partition : reading.assignment()) {
+      sum += reading.currentLag(partition).orElse(0);
+    }
+    return sum;
+  }
+
+  private void lose(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      Assignment lost = assignments.remove(partition);
+      if (lost != null) {
+        lost.lose();
+      }
+    }
+    synchronized (queue) {
+      queue.removeIf(
+          item -> {
+            if (item.assignment().isLost()) {
+              release(item);
+              return true;
+            }
+            return false;
+          });
+      running.stream().filter(item -> item.assignment().isLost()).forEach(Item::abandon);
+    }
+  }
+
+  private void wake() {
+    Consumer<byte[], byte[]> reading = consumer;
+    if (reading != null) {
+      reading.wakeup();
+    }
+  }
+
+  private void pause() {
+    try {
+      if (stopped.await(RESTART_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("only this thread releases the latch");
+      }
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+      stopping = true;
+    }
+  }
+
+  /// What happens on the poll thread when partitions come and go.
+  private final class Rebalance implements ConsumerRebalanceListener {
+    private final Consumer<byte[], byte[]> reading;
+
+    Rebalance(Consumer<byte[], byte[]> reading) {
+      this.reading = reading;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      if (partitions.isEmpty()) {
+        return;
+      }
+      Map<TopicPartition, @Nullable OffsetAndMetadata> committed = committed(partitions);
+      for (TopicPartition partition : partitions) {
+        assignments.put(partition, new Assignment(partition, committed.get(partition)));
+      }
+      membership = reading.groupMetadata();
+      assigned.countDown();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      // What is finished may still be committed in this generation; what runs on is repeated by
+      // the next owner.
+      emitter.awaitIdle(REVOKE_WAIT);
+      lose(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      lose(partitions);
+    }
+
+    private Map<TopicPartition, @Nullable OffsetAndMetadata> committed(
+        Collection<TopicPartition> partitions) {
+      while (true) {
+        try {
+          return reading.committed(Set.copyOf(partitions), COMMITTED_WAIT);
+        } catch (WakeupException woken) {
+          // The answer is needed whatever the loop was woken for.
+          LOG.atDebug().addKeyValue("group", identity.group()).log("asked again for offsets");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.raptorflow.bus.kafka;
+
+import io.raptorflow.bus.Headers;
+import io.raptorflow.bus.Lane;
+import io.raptorflow.bus.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/// A record between its arrival and its end.
+final class Item implements Comparable<Item> {
+  private final ConsumerRecord<byte[], byte[]> record;
+  private final Assignment assignment;
+  private final long turn;
+  private final Optional<RunId> run;
+  private volatile @Nullable Thread worker;
+  private volatile boolean cancelled;
+  private volatile boolean abandoned;
+
+  Item(
+      ConsumerRecord<byte[], byte[]> record,
+      Assignment assignment,
+      Instant arrived,
+      Duration ageing) {
+    this.record = record;
+    this.assignment = assignment;
+    this.turn = arrived.toEpochMilli() + lane(record).ordinal() * ageing.toMillis();
+    this.run = RecordHeaders.text(record.headers(), Headers.RUN_ID).flatMap(Item::run);
+  }
+
+  ConsumerRecord<byte[], byte[]> record() {
+    return record;
+  }
+
+  Assignment assignment() {
+    return assignment;
+  }
+
+  Optional<RunId> run() {
+    return run;
+  }
+
+  /// Bytes that the record takes in memory, headers aside.
+  long bytes() {
+    return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+  }
+
+  /// Says which thread works on it.
+  void workedOnBy(@Nullable Thread thread) {
+    synchronized (this) {
+      worker = thread;
+      if (thread != null && (cancelled || abandoned)) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  /// Stops the work on it, now or before it begins.
+  void cancel() {
+    synchronized (this) {
+      cancelled = true;
+      interrupt();
+    }
+  }
+
+  /// Gives the work on it up, unfinished: another process will do it, or this one later.
+  void abandon() {
+    synchronized (this) {
+      abandoned = true;
+      interrupt();
+    }
+  }
+
+  boolean isAbandoned() {
+    return abandoned;
+  }
+
+  private void interrupt() {
+    synchronized (this) {
+      Thread now = worker;
+      if (now != null) {
+        now.interrupt();
+      }
+    }
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  /// The turn is the time of arrival plus the lane's handicap, so waiting makes up for a low lane.
+  @Override
+  public int compareTo(Item other) {
+    int byTurn = Long.compare(turn, other.turn);
+    return byTurn != 0 ? byTurn : Long.compare(record.offset(), other.record.offset());
+  }
+
+  private static Lane lane(ConsumerRecord<byte[], byte[]> record) {
+    String name = RecordHeaders.text(record.headers(), Headers.PRIORITY).orElse("");
+    for (Lane lane : Lane.values()) {
+      if (lane.name().equals(name)) {
+        return lane;
+      }
+    }
+    return Lane.NORMAL;
+  }
+
+  private static Optional<RunId> run(String text) {
+    try {
+      return Optional.of(RunId.of(text));
+    } catch (IllegalArgumentException foreign) {
+      return Optional.empty();
+    }
+  }
+}

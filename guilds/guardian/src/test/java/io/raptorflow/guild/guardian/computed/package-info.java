@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.guild.guardian.computed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.guild.guardian;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.guild.guardian.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.raptorflow.guild.matrix.computed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Reads a task's settings, remembers what was used, and names what is unknown or out of range.
+final class SettingReader {
+  private final Map<String, String> given;
+  private final Map<String, String> used = new TreeMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  SettingReader(Map<String, String> given) {
+    this.given = given;
+  }
+
+  /// A number within a closed range, or its default.
+  double number(String name, double standard, double least, double most) {
+    String text = given.get(name);
+    double value = standard;
+    if (text != null) {
+      try {
+        value = Double.parseDouble(text);
+      } catch (NumberFormatException notNumber) {
+        value = Double.NaN;
+      }
+      if (!(value >= least && value <= most)) {
+        problems.add(
+            "setting %s must be a number from %s to %s, was '%s'"
+                .formatted(name, plain(least), plain(most), text));
+        value = standard;
+      }
+    }
+    used.put(name, plain(value));
+    return value;
+  }
+
+  int whole(String name, int standard, int least, int most) {
+    double value = number(name, standard, least, most);
+    if (value != Math.rint(value)) {
+      problems.add("setting " + name + " must be a whole number, was '" + given.get(name) + "'");
+    }
+    return (int) value;
+  }
+
+  /// What cannot be used, with unknown names; call it last.
+  List<String> problems() {
+    TreeSet<String> unknown = new TreeSet<>(given.keySet());
+    unknown.removeAll(used.keySet());
+    List<String> all = new ArrayList<>(problems);
+    unknown.forEach(
+        name -> all.add("setting " + name + " is unknown, this method knows " + used.keySet()));
+    return all;
+  }
+
+  Map<String, String> used() {
+    return Map.copyOf(used);
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

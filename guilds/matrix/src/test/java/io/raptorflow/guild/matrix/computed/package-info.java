@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.guild.matrix.computed;
+
+import org.jspecify.annotations.NullMarked;

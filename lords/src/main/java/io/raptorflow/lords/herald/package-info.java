@@ -1,0 +1,5 @@
+/// Herald decides what leaves.
+@NullMarked
+package io.raptorflow.lords.herald;
+
+import org.jspecify.annotations.NullMarked;

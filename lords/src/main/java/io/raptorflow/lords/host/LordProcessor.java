@@ -1,0 +1,309 @@
+package io.raptorflow.lords.host;
+
+import io.raptorflow.bus.AgentAnswer;
+import io.raptorflow.bus.BusEvent;
+import io.raptorflow.bus.CampaignCommand;
+import io.raptorflow.bus.CouncilDecision;
+import io.raptorflow.bus.CouncilDirective;
+import io.raptorflow.bus.FailureClass;
+import io.raptorflow.bus.Outgoing;
+import io.raptorflow.bus.ProgressFrame;
+import io.raptorflow.bus.RunId;
+import io.raptorflow.bus.Topic;
+import io.raptorflow.bus.WorkspaceId;
+import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.DeadLetters;
+import io.raptorflow.bus.kafka.RegistryUnavailable;
+import io.raptorflow.bus.kafka.UndecodableRecord;
+import io.raptorflow.bus.kafka.WorkResult;
+import io.raptorflow.lords.Chamber;
+import io.raptorflow.lords.Desk;
+import io.raptorflow.lords.Event;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries one Lord's decisions: decode, let it decide, store the desk, send what it wants. Lives
+/// on one Streams thread.
+final class LordProcessor<S extends java.lang.Record>
+    implements Processor<byte[], byte[], byte[], Routed> {
+  private static final Logger LOG = LoggerFactory.getLogger(LordProcessor.class);
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final long REGISTRY_RETRY_MILLIS = 500;
+  private static final int REGISTRY_RETRIES_MAX = 240;
+
+  private final LordHost.Seat<S> seat;
+  private final Bus bus;
+  private final DeadLetters deadLetters;
+  private final ClaimedBodies bodies;
+  private final DeskCodec<S> codec;
+  private final Map<String, Map<String, Instant>> timers = new HashMap<>();
+  private final Unset<ProcessorContext<byte[], Routed>> context = new Unset<>();
+  private final Unset<KeyValueStore<String, byte[]>> desks = new Unset<>();
+
+  LordProcessor(LordHost.Seat<S> seat, Bus bus) {
+    this.seat = seat;
+    this.bus = bus;
+    this.deadLetters = new DeadLetters(bus.time());
+    this.bodies = new ClaimedBodies(bus.claims());
+    this.codec = new DeskCodec<>(seat.lord().blank().getClass());
+  }
+
+  /// A field that Streams sets in [#init], before anything else is called.
+  private static final class Unset<T> {
+    private @Nullable T value;
+
+    void set(T given) {
+      value = given;
+    }
+
+    T get() {
+      if (value == null) {
+        throw new IllegalStateException("the processor was not initialised");
+      }
+      return value;
+    }
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Routed> given) {
+    context.set(given);
+    desks.set(given.getStateStore(LordHost.DESKS));
+    try (KeyValueIterator<String, byte[]> all = desks.get().all()) {
+      all.forEachRemaining(entry -> remember(codec.read(entry.value)));
+    }
+    given.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata at =
+        context.get().recordMetadata().orElseThrow(() -> new IllegalStateException("no position"));
+    Optional<BusEvent> decoded = decode(record, at);
+    if (decoded.isEmpty()) {
+      return;
+    }
+    Event event = event(decoded.get());
+    if (!isWellKeyed(decoded.get(), record, at)) {
+      return;
+    }
+    for (ProgressFrame frame : seat.narrator().apply(event)) {
+      forward(Outgoing.to(Topic.STATE_UPDATE, frame), record.timestamp());
+    }
+    if (!seat.lord().concerns(event)) {
+      return;
+    }
+    try {
+      sit(run(decoded.get()), workspace(decoded.get()), event, position(at), record.timestamp());
+    } catch (RuntimeException fault) {
+      refuse(record, at, FailureClass.TRANSIENT, "the Lord could not decide: " + fault, fault);
+    }
+  }
+
+  private static String position(RecordMetadata at) {
+    return at.topic() + ":" + at.partition() + ":" + at.offset();
+  }
+
+  private void sit(RunId run, WorkspaceId workspace, Event event, String position, long timestamp) {
+    byte[] stored = desks.get().get(run.toString());
+    Desk<S> desk =
+        stored == null ? Desk.blank(run, workspace, seat.lord().blank()) : codec.read(stored);
+    Chamber.Session<S> session = Chamber.sit(seat.lord(), desk, event, position, bodies);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (Outgoing out : session.outgoing()) {
+      records.add(bus.outbox().record(bodies.light(out)));
+    }
+    desks.get().put(run.toString(), codec.write(session.desk()));
+    remember(session.desk());
+    records.forEach(record -> forward(record, timestamp));
+  }
+
+  private void tick(long now) {
+    List<Map.Entry<String, Map.Entry<String, Instant>>> due = new ArrayList<>();
+    timers.forEach(
+        (run, set) ->
+            set.entrySet().stream()
+                .filter(timer -> timer.getValue().toEpochMilli() <= now)
+                .forEach(timer -> due.add(Map.entry(run, timer))));
+    for (Map.Entry<String, Map.Entry<String, Instant>> timer : due) {
+      byte[] stored = desks.get().get(timer.getKey());
+      if (stored == null) {
+        timers.remove(timer.getKey());
+        continue;
+      }
+      Desk<S> desk = codec.read(stored);
+      String name = timer.getValue().getKey();
+      Instant at = timer.getValue().getValue();
+      try {
+        sit(
+            desk.run(),
+            desk.workspace(),
+            new Event.DeadlinePassed(desk.run(), desk.workspace(), name, at),
+            "timer:" + name + ":" + at.toEpochMilli(),
+            now);
+      } catch (RuntimeException fault) {
+        timers.getOrDefault(timer.getKey(), new HashMap<>()).remove(name);
+        LOG.atError()
+            .addKeyValue("lord", seat.lord().id())
+            .addKeyValue("runId", desk.run())
+            .setCause(fault)
+            .log("a Lord could not decide on a deadline");
+      }
+    }
+  }
+
+  private void remember(Desk<S> desk) {
+    if (desk.timers().isEmpty()) {
+      timers.remove(desk.run().toString());
+    } else {
+      timers.put(desk.run().toString(), new HashMap<>(desk.timers()));
+    }
+  }
+
+  /// Decodes; a record that is none of ours becomes a dead letter, a registry that is away is
+  /// waited for.
+  private Optional<BusEvent> decode(Record<byte[], byte[]> record, RecordMetadata at) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return Optional.of(bus.codec().decode(at.topic(), record.value()));
+      } catch (UndecodableRecord broken) {
+        refuse(record, at, FailureClass.POISON, String.valueOf(broken.getMessage()), broken);
+        return Optional.empty();
+      } catch (RegistryUnavailable away) {
+        if (tries == REGISTRY_RETRIES_MAX) {
+          throw away;
+        }
+        pause(away);
+      }
+    }
+  }
+
+  private static void pause(RegistryUnavailable away) {
+    try {
+      var _ = new CountDownLatch(1).await(REGISTRY_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw away;
+    }
+  }
+
+  /// All events of a run must lie in one partition, or two desks would know halves of it.
+  private boolean isWellKeyed(BusEvent event, Record<byte[], byte[]> record, RecordMetadata at) {
+    byte[] expected = event.key().getBytes(StandardCharsets.UTF_8);
+    int partitions = Topic.of(at.topic()).map(Topic::partitions).orElse(at.partition() + 1);
+    int home = Utils.toPositive(Utils.murmur2(expected)) % partitions;
+    if (Arrays.equals(expected, record.key()) && home == at.partition()) {
+      return true;
+    }
+    refuse(
+        record,
+        at,
+        FailureClass.POISON,
+        "the key must be '%s' in partition %d (murmur2), was '%s' in %d"
+            .formatted(
+                event.key(),
+                home,
+                record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8),
+                at.partition()),
+        null);
+    return false;
+  }
+
+  private void refuse(
+      Record<byte[], byte[]> record,
+      RecordMetadata at,
+      FailureClass failure,
+      String why,
+      @Nullable Throwable cause) {
+    boolean mine = seat.answersFor().contains(at.topic()) || failure != FailureClass.POISON;
+    if (!mine) {
+      return;
+    }
+    LOG.atWarn()
+        .addKeyValue("lord", seat.lord().id())
+        .addKeyValue("topic", at.topic())
+        .addKeyValue("error", why)
+        .log("a record became a dead letter");
+    ConsumerRecord<byte[], byte[]> original =
+        new ConsumerRecord<>(
+            at.topic(),
+            at.partition(),
+            at.offset(),
+            record.timestamp(),
+            TimestampType.CREATE_TIME,
+            record.key() == null ? 0 : record.key().length,
+            record.value() == null ? 0 : record.value().length,
+            record.key(),
+            record.value(),
+            new RecordHeaders(record.headers()),
+            Optional.empty());
+    forward(
+        deadLetters.of(
+            original, seat.applicationId(), new WorkResult.Failed(failure, why, cause, null)),
+        record.timestamp());
+  }
+
+  private void forward(Outgoing out, long timestamp) {
+    forward(bus.outbox().record(out), timestamp);
+  }
+
+  private void forward(ProducerRecord<byte[], byte[]> out, long timestamp) {
+    context
+        .get()
+        .forward(
+            new Record<>(
+                out.key(),
+                new Routed(out.topic(), out.value()),
+                Math.max(0, timestamp),
+                new RecordHeaders(out.headers())));
+  }
+
+  private static Event event(BusEvent event) {
+    return switch (event) {
+      case CampaignCommand command -> new Event.Commanded(command);
+      case CouncilDirective directive -> new Event.Directed(directive);
+      case AgentAnswer answer -> new Event.Answered(answer);
+      case CouncilDecision decision -> new Event.Decided(decision);
+      case BusEvent other ->
+          throw new IllegalStateException(
+              "a Lord reads no " + other.getClass().getSimpleName() + "; the codec lets none pass");
+    };
+  }
+
+  private static RunId run(BusEvent event) {
+    return RunId.of(event.key());
+  }
+
+  private static WorkspaceId workspace(BusEvent event) {
+    return switch (event) {
+      case CampaignCommand command -> command.workspace();
+      case CouncilDirective directive -> directive.workspace();
+      case AgentAnswer answer -> answer.workspace();
+      case CouncilDecision decision -> decision.workspace();
+      case BusEvent _ -> throw new IllegalStateException("no workspace");
+    };
+  }
+}

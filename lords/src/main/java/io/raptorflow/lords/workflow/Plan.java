@@ -1,0 +1,116 @@
+package io.raptorflow.lords.workflow;
+
+import io.raptorflow.bus.AgentId;
+import io.raptorflow.campaign.BrandBrief;
+import io.raptorflow.lords.workflow.Workflow.Node;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// A workflow narrowed to what one brief needs: for every node who works, or why it is left out.
+///
+/// @param absences agents of the graph that do not run, with the reason
+public record Plan(String workflow, List<PlannedNode> nodes, Map<String, String> absences) {
+  private static final Set<String> AFTER_LAUNCH = Set.of("L20", "L21", "L22");
+
+  /// Channels that call for a Muse agent; agents that no channel calls for always run.
+  private static final Map<String, Set<String>> MUSE_CHANNELS =
+      Map.ofEntries(
+          Map.entry("MUSE-001", Set.of("google_search", "pmax")),
+          Map.entry("MUSE-002", Set.of("google_search", "pmax")),
+          Map.entry("MUSE-003", Set.of("meta")),
+          Map.entry("MUSE-004", Set.of("linkedin")),
+          Map.entry("MUSE-005", Set.of("x")),
+          Map.entry("MUSE-006", Set.of("tiktok", "youtube", "creators")),
+          Map.entry("MUSE-007", Set.of("email")),
+          Map.entry("MUSE-008", Set.of("email")),
+          Map.entry("MUSE-009", Set.of("email")),
+          Map.entry("MUSE-010", Set.of("sms")),
+          Map.entry("MUSE-011", Set.of("meta")),
+          Map.entry("MUSE-012", Set.of("meta")),
+          Map.entry("MUSE-013", Set.of("meta", "linkedin")),
+          Map.entry("MUSE-014", Set.of("tiktok", "youtube")),
+          Map.entry("MUSE-015", Set.of("tiktok", "youtube")),
+          Map.entry("MUSE-016", Set.of("google_search", "pmax")),
+          Map.entry("MUSE-017", Set.of("google_search", "pmax")),
+          Map.entry("MUSE-018", Set.of("seo")),
+          Map.entry("MUSE-019", Set.of("seo")),
+          Map.entry("MUSE-020", Set.of("seo")),
+          Map.entry("MUSE-021", Set.of("retail_media")),
+          Map.entry("MUSE-024", Set.of("pinterest")),
+          Map.entry("MUSE-025", Set.of("creators")),
+          Map.entry("MUSE-026", Set.of("webinar")));
+
+  /// Tables that a Matrix agent cannot do without.
+  private static final Map<String, String> MATRIX_TABLES =
+      Map.of("MTX-001", "kpi_daily", "MTX-020", "kpi_daily");
+
+  public Plan {
+    nodes = List.copyOf(nodes);
+    absences = Collections.unmodifiableMap(new TreeMap<>(absences));
+  }
+
+  /// A node of the plan.
+  ///
+  /// @param skipped why the node is left out; empty when it runs
+  public record PlannedNode(Node node, List<AgentId> agents, String skipped) {
+    public PlannedNode {
+      agents = List.copyOf(agents);
+    }
+  }
+
+  /// Narrows a graph (activation rules: Muse by channel, Matrix by the data that are there, nobody
+  /// who is not on duty).
+  ///
+  /// @param tables names of the tables that came with the brief
+  public static Plan of(Workflow workflow, BrandBrief brief, Set<String> tables, Roster roster) {
+    List<PlannedNode> nodes = new ArrayList<>();
+    Map<String, String> absences = new TreeMap<>();
+    for (Node node : workflow.nodes()) {
+      if (AFTER_LAUNCH.contains(node.id())) {
+        nodes.add(new PlannedNode(node, List.of(), "begins when the campaign runs"));
+        continue;
+      }
+      List<AgentId> agents = new ArrayList<>();
+      for (AgentId agent : node.agents()) {
+        String absent = absence(agent, brief, tables, roster);
+        if (absent.isEmpty()) {
+          agents.add(agent);
+        } else {
+          absences.put(agent.value(), roster.name(agent) + ": " + absent);
+        }
+      }
+      nodes.add(
+          new PlannedNode(
+              node, agents, agents.isEmpty() ? "none of its agents is called for" : ""));
+    }
+    return new Plan(workflow.name(), nodes, absences);
+  }
+
+  private static String absence(
+      AgentId agent, BrandBrief brief, Set<String> tables, Roster roster) {
+    Set<String> channels = MUSE_CHANNELS.get(agent.value());
+    if (channels != null && brief.channels().stream().noneMatch(channels::contains)) {
+      return "the brief allows none of its channels " + channels.stream().sorted().toList();
+    }
+    if (agent.value().equals("MUSE-028") && brief.brand().languages().size() < 2) {
+      return "the brief has one language";
+    }
+    String table = MATRIX_TABLES.get(agent.value());
+    if (table != null && !tables.contains(table)) {
+      return "table " + table + " did not come with the brief";
+    }
+    if (!roster.onDuty().contains(agent)) {
+      return "not on duty in this version";
+    }
+    return "";
+  }
+
+  public Optional<PlannedNode> node(String id) {
+    return nodes.stream().filter(planned -> planned.node().id().equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.lords;
+
+import org.jspecify.annotations.NullMarked;

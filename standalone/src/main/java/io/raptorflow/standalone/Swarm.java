@@ -1,0 +1,145 @@
+package io.raptorflow.standalone;
+
+import io.raptorflow.agent.host.GuildHost;
+import io.raptorflow.agent.host.KafkaCallBook;
+import io.raptorflow.agent.langchain.ModelSettings;
+import io.raptorflow.bus.AgentId;
+import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.BusSettings;
+import io.raptorflow.bus.kafka.EmbeddedBroker;
+import io.raptorflow.bus.kafka.EmbeddedRegistry;
+import io.raptorflow.bus.kafka.InboxSettings;
+import io.raptorflow.bus.kafka.RunControl;
+import io.raptorflow.bus.kafka.TopicCatalogue;
+import io.raptorflow.lords.host.CouncilHost;
+import io.raptorflow.lords.workflow.Roster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything in one process: broker, registry, Lords, guilds. Started in the order that Kafka
+/// needs (broker, topics, then readers), stopped in the reverse.
+final class Swarm implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Swarm.class);
+  private static final int NODES = 1;
+
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private final Bus bus;
+  private final CouncilHost council;
+  private final GuildHost guilds;
+
+  /// How the swarm runs on one machine.
+  ///
+  /// @param data directory that survives restarts
+  /// @param kafkaPort 0 for any
+  /// @param registryPort 0 for any
+  /// @param nodeTime how long a Lord waits for a node's agents, retries included
+  /// @param agentFolders further folders with agent files
+  record Settings(
+      Path data,
+      int kafkaPort,
+      int registryPort,
+      Duration nodeTime,
+      List<Path> agentFolders,
+      ModelSettings models) {
+    Settings {
+      agentFolders = List.copyOf(agentFolders);
+    }
+  }
+
+  private record Part(String name, AutoCloseable closing) {}
+
+  private Swarm(Settings settings, InstantSource clock) {
+    EmbeddedBroker broker =
+        opened(
+            "broker",
+            EmbeddedBroker.start(
+                new EmbeddedBroker.Settings(
+                    settings.data().resolve("kafka"), settings.kafkaPort(), 0)));
+    EmbeddedRegistry registry =
+        opened(
+            "registry", EmbeddedRegistry.start(broker.bootstrapServers(), settings.registryPort()));
+    this.bus =
+        opened(
+            "bus", Bus.connect(BusSettings.at(broker.bootstrapServers(), registry.url()), clock));
+    KafkaCallBook book = new KafkaCallBook(bus);
+    Agents agents = Agents.load(settings.agentFolders(), settings.models(), book, clock);
+    Set<AgentId> ids = new TreeSet<>(Roster.shipped().names().keySet());
+    agents.catalog().agents().forEach(agent -> ids.add(agent.file().facts().id()));
+    new TopicCatalogue(bus, NODES).create(ids);
+    book.start();
+    opened("journal", book);
+    RunControl control = opened("control", new RunControl(bus));
+    control.start();
+    this.council =
+        new CouncilHost(
+            bus, new CouncilHost.Settings(settings.data().resolve("streams"), settings.nodeTime()));
+    council.start();
+    opened("council", council::stop);
+    this.guilds =
+        new GuildHost(
+            agents.catalog(),
+            agents.runner(),
+            bus,
+            control,
+            new GuildHost.Settings(
+                "standalone", InboxSettings.standard().withInstance("standalone")));
+    guilds.start();
+    opened("guilds", guilds::stop);
+  }
+
+  /// Starts; returns when everything is started, not yet when all have their partitions.
+  static Swarm start(Settings settings, InstantSource clock) {
+    return new Swarm(settings, clock);
+  }
+
+  private <T extends AutoCloseable> T opened(String name, T part) {
+    parts.push(new Part(name, part));
+    return part;
+  }
+
+  /// Waits until every agent and every Lord has its partitions.
+  ///
+  /// @return whether all had them in time
+  boolean awaitReady(Duration most) throws InterruptedException {
+    long deadline = System.nanoTime() + most.toNanos();
+    if (!guilds.awaitAssignment(most)) {
+      return false;
+    }
+    while (!council.isSeated()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    return true;
+  }
+
+  Bus bus() {
+    return bus;
+  }
+
+  GuildHost guilds() {
+    return guilds;
+  }
+
+  @Override
+  public void close() {
+    for (Part part : parts) {
+      try {
+        part.closing().close();
+      } catch (Exception fault) {
+        LOG.atWarn().addKeyValue("part", part.name()).setCause(fault).log("a part did not close");
+      }
+    }
+    parts.clear();
+  }
+}

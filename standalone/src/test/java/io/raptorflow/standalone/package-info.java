@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.standalone;
+
+import org.jspecify.annotations.NullMarked;
