@@ -22,11 +22,13 @@ public final class CopyRules {
   private static final Pattern SHOUT = Pattern.compile("\\b\\p{Lu}{4,}\\b");
   private static final Pattern SENSITIVE =
       words(
-          "debts?|bankrupt\\w*|diabet\\w*|depress\\w*|anxi\\w*|cancer|obes\\w*|overweight|pregnan\\w*"
-              + "|infertil\\w*|disab\\w*|addict\\w*|alcoholic\\w*|hiv|std|divorce\\w*|criminal\\w*"
+          "debts?|bankrupt\\w*|diabet\\w*|depress\\w*|anxi\\w*|cancer|obes\\w*|overweight"
+              + "|pregnan\\w*|infertil\\w*|disab\\w*|addict\\w*|alcoholic\\w*|hiv|std"
+              + "|divorce\\w*|criminal\\w*"
               + "|gay|lesbian|transgender|muslims?|christians?|jewish|catholics?|hindus?|ethnic\\w*"
               + "|mental health|menopaus\\w*|erectile|adhd|autis\\w*|insomnia|acne|wrinkl\\w*|bald"
-              + "|hair loss|body fat|weight loss|unemploy\\w*|credit score|immigrants?|overdue loan");
+              + "|hair loss|body fat|weight loss|unemploy\\w*|credit score|immigrants?"
+              + "|overdue loan");
   private static final Pattern PERSONAL =
       Pattern.compile("\\b(?:you\\w*|tired of)\\b|\\?", Pattern.CASE_INSENSITIVE);
 
@@ -49,13 +51,15 @@ public final class CopyRules {
           Map.entry(
               "urgency",
               words(
-                  "hurry|today|tonight|right now|now|last chance|limited (?:stock|time|offer|edition)"
+                  "hurry|today|tonight|right now|now|last chance"
+                      + "|limited (?:stock|time|offer|edition)"
                       + "|while stocks? lasts?|ends soon|act fast|don.t miss|urgent\\w*|immediately"
                       + "|countdown|before it.s too late|final (?:days?|hours?)|selling fast")),
           Map.entry(
               "a generic green claim",
               words(
-                  "eco|eco[- ]?\\w*friendly|(?:climate|carbon|co2)[- ](?:friendly|neutral\\w*|positive"
+                  "eco|eco[- ]?\\w*friendly"
+                      + "|(?:climate|carbon|co2)[- ](?:friendly|neutral\\w*|positive"
                       + "|negative|free)|environmentally friendly|environment[- ]friendly"
                       + "|sustainab\\w*|planet[- ]friendly|earth[- ]friendly|biodegradable|greener"
                       + "|green (?:choice|product|brand|solution|alternative)|net[- ]zero"
