@@ -127,7 +127,7 @@ public final class Lines {
           Frame.of(PAIN, "PAS", "{pain}? Look at {anf}: {name}.", DRY),
           Frame.of(PAIN, "PAS", "Tired of {tpain}? {name} {vf}.", WARM, BOLD),
           Frame.of(PAIN, "PAS", "{pain}? {name} by {brand}: {f}.", PRECISE),
-          Frame.of(PAIN, "PAS", "{pain}, {pain2}: {people} know both.", DRY, CALM),
+          Frame.of(PAIN, "PAS", "{pain}, {pain2}: {people} know both. Meet {first}.", DRY, CALM),
           Frame.of(PAIN, "PAS", "{people} know this one: {pain}. {name} {vf}.", CALM, PRECISE),
           Frame.of(PAIN, "PAS", "{people} know this one: {pain}. Meet {name}.", CALM, WARM),
           Frame.of(TRIGGER, "AIDA", "{trig} on the list? {name} {vf}.", WARM, PLAIN),

@@ -26,9 +26,14 @@ import tools.jackson.databind.JsonNode;
 
 /// Writes an email to one segment of the audience (MUSE-007).
 final class EmailComposer implements Composer {
+  private static final Set<String> PLAIN_SUBJECTS =
+      Set.of("{nf}", "{v}", "{name}: {nf}", "{kw}: {nf}", "{name} {vf}");
   private static final List<Frame> SUBJECTS =
       Lines.HEADLINES.stream()
-          .filter(frame -> Set.of(Angle.PAIN, Angle.TRIGGER, Angle.FEATURE).contains(frame.angle()))
+          .filter(
+              frame ->
+                  Set.of(Angle.PAIN, Angle.TRIGGER).contains(frame.angle())
+                      || PLAIN_SUBJECTS.contains(frame.template()))
           .toList();
   private static final List<Frame> PREHEADERS =
       Lines.STATEMENTS.stream()
@@ -54,21 +59,7 @@ final class EmailComposer implements Composer {
     String action = Copywriter.action(facts);
     String host = facts.names().host();
     String url = facts.brief().brand().url();
-    String name = facts.names().product();
-    if (url.isEmpty()) {
-      gaps.add("brief:/brand/url is missing: the button of the email for " + name + " has no page");
-    }
-    if (facts.brief().compliance().legalFooter().isEmpty()) {
-      gaps.add(
-          "brief:/compliance/legal_footer is missing: the email for "
-              + name
-              + " has no postal address and must not be sent");
-    }
-    gaps.add(
-        "the sending platform of "
-            + facts.names().brand()
-            + " fills {{unsubscribe_url}} and {{unsubscribe_token}}; the sender's mailbox is to be"
-            + " confirmed");
+    gaps(facts, gaps);
     Footer footer = new Footer(facts.brief().compliance().legalFooter(), "{{unsubscribe_url}}");
     EmailLayout layout =
         new EmailLayout(
@@ -105,6 +96,26 @@ final class EmailComposer implements Composer {
             headers,
             List.copyOf(claims),
             gaps));
+  }
+
+  /// What the sender must add before the mail may go out.
+  private static void gaps(BriefFacts facts, List<String> gaps) {
+    String name = facts.names().product();
+    String url = facts.brief().brand().url();
+    if (url.isEmpty()) {
+      gaps.add("brief:/brand/url is missing: the button of the email for " + name + " has no page");
+    }
+    if (facts.brief().compliance().legalFooter().isEmpty()) {
+      gaps.add(
+          "brief:/compliance/legal_footer is missing: the email for "
+              + name
+              + " has no postal address and must not be sent");
+    }
+    gaps.add(
+        "the sending platform of "
+            + facts.names().brand()
+            + " fills {{unsubscribe_url}} and {{unsubscribe_token}}; the sender's mailbox is to be"
+            + " confirmed");
   }
 
   /// The segment with the most to say; the first one when they are equal.

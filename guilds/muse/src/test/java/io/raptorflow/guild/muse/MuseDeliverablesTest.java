@@ -115,8 +115,10 @@ class MuseDeliverablesTest {
     JsonNode bank = withPromise(own);
     JsonNode refused = withPromise("Tarnwell 300 is the best tank in Britain");
     JsonNode anyones = withPromise("Quality you can trust");
+    JsonNode broken = withPromise("Tarnwell 300 brings fits a standard 68 mm downpipe");
 
     assertThat(bank.toString()).contains(own);
+    assertThat(broken.toString()).doesNotContain("brings fits");
     assertThat(refused.toString()).doesNotContain("best tank");
     assertThat(anyones.toString()).doesNotContain("Quality you can trust");
   }

@@ -116,6 +116,21 @@ class ResearchComposersTest {
   }
 
   @Test
+  void readsSeveralPagesFromOneText() {
+    String pages =
+        "# competitor-a.example/home\nRated 4.1 by 90 gardeners.\n"
+            + "# competitor-b.example/prices\nFrom €310 with a stand.\n";
+    TaskInputs inputs = task("tarnwell", Map.of(), Map.of("pages", pages));
+
+    var report = Sources.written(CompetitorReport.class, inputs);
+
+    assertThat(report.problems(inputs)).isEmpty();
+    assertThat(report.competitors().getFirst().claims().getFirst().page())
+        .isEqualTo("page:competitor-a.example/home");
+    assertThat(report.competitors().getLast().prices().getFirst().currency()).isEqualTo("EUR");
+  }
+
+  @Test
   void clustersCustomersWithSharesThatAddUpToAll() {
     var set = Sources.written(PersonaSet.class, task("tarnwell", TABLES, Map.of()));
 

@@ -4,6 +4,7 @@ import io.raptorflow.agent.TaskInputs;
 import io.raptorflow.campaign.BrandBrief;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,10 @@ import tools.jackson.databind.JsonNode;
 public final class Citations {
   private static final Pattern ROWS = Pattern.compile("([^#]+)#rows? (\\d{1,9})(?:-(\\d{1,9}))?");
 
+  /// Reports of researchers, by the name that the attachment has.
+  public static final List<String> REPORTS =
+      List.of("market_report", "competitor_report", "persona_set", "pricing_report");
+
   private final JsonNode brief;
   private final Map<String, Integer> rows = new HashMap<>();
   private final TreeSet<String> pages;
@@ -25,13 +30,14 @@ public final class Citations {
     BrandBrief given = inputs.brief();
     brief = BriefTree.of(given);
     inputs.tables().forEach((name, table) -> rows.put(file(inputs, name), table.rows().size()));
-    pages = new TreeSet<>(inputs.texts().keySet());
+    pages = new TreeSet<>(Pages.of(inputs).keySet());
     // A report that was accepted has been checked against its own sources, which later readers of
     // it need not be given again.
-    for (JsonNode report : inputs.documents().values()) {
-      for (JsonNode fact : report.path("facts")) {
-        vouched.add(fact.path("citation").asString(""));
-      }
+    for (String report : REPORTS) {
+      inputs
+          .document(report)
+          .ifPresent(
+              r -> r.path("facts").forEach(f -> vouched.add(f.path("citation").asString(""))));
     }
     vouched.remove("");
   }
