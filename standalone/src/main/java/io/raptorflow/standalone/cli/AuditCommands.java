@@ -90,7 +90,9 @@ final class AuditCommands {
     @Parameters(paramLabel = "RUN", description = "Run id.")
     private String run = "";
 
-    @Option(names = "--node-time", description = "Node time that the Council ran with (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--node-time",
+        description = "Node time that the Council ran with (default: ${DEFAULT-VALUE}).")
     private Duration nodeTime = Swarm.NODE_TIME;
 
     @Override
@@ -102,7 +104,10 @@ final class AuditCommands {
         out.println(
             verification.faults().isEmpty()
                 ? verification.checked() + " decisions come out the same, byte for byte"
-                : verification.faults().size() + " faults in " + verification.checked() + " decisions");
+                : verification.faults().size()
+                    + " faults in "
+                    + verification.checked()
+                    + " decisions");
         out.flush();
         return verification.faults().isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
       }

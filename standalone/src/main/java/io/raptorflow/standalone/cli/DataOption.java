@@ -39,8 +39,7 @@ final class DataOption {
   /// The bus; the caller closes it.
   Bus connect() {
     if (bootstrapServers != null && schemaRegistry != null) {
-      return Bus.connect(
-          BusSettings.at(bootstrapServers, schemaRegistry), InstantSource.system());
+      return Bus.connect(BusSettings.at(bootstrapServers, schemaRegistry), InstantSource.system());
     }
     Instance running = Instance.running(directory());
     return Bus.connect(

@@ -23,7 +23,10 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "demo",
     description = "Starts everything, launches a brief, and ends with its launch pack.",
-    footer = {"", "Needs no Docker, no key and no network. Its data go to data/demo, anew each time."})
+    footer = {
+      "",
+      "Needs no Docker, no key and no network. Its data go to data/demo, anew each time."
+    })
 final class DemoCommand implements Callable<Integer> {
   private static final String MARK = ".raptor-demo";
 
@@ -39,10 +42,16 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--approve", description = "Says yes at both gates; the pack says that it did.")
   private boolean approve;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where the pack goes (default: out/BRAND).")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the pack goes (default: out/BRAND).")
   private @Nullable Path out;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Data directory (default: data/demo).")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Data directory (default: data/demo).")
   private @Nullable Path data;
 
   @Override
@@ -77,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
       int files = PackFolder.write(client.pack(run), folder);
       screen.println();
       screen.println(end.path("text").asString(""));
-      summary(screen, client.result(run));
+      client.document(run, "launch_note").ifPresent(note -> summary(screen, note));
       screen.println();
       screen.println("%d files, %s after the start%s".formatted(files, seconds(begun), memory()));
       screen.println("launch pack  " + folder.toAbsolutePath().normalize());
@@ -89,11 +98,9 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void summary(PrintWriter screen, JsonNode result) {
-    JsonNode note = result.path("documents").path("launch_note");
-    JsonNode body = note.path("body").isObject() ? note.path("body") : note;
-    body.path("summary").forEach(line -> screen.println("  " + line.asString("")));
-    body.path("nextSteps").forEach(line -> screen.println("  next: " + line.asString("")));
+  private static void summary(PrintWriter screen, JsonNode note) {
+    note.path("summary").forEach(line -> screen.println("  " + line.asString("")));
+    note.path("nextSteps").forEach(line -> screen.println("  next: " + line.asString("")));
   }
 
   private static String seconds(long begun) {
@@ -104,7 +111,8 @@ final class DemoCommand implements Callable<Integer> {
   private static String memory() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       Optional<String> peak = lines.filter(line -> line.startsWith("VmHWM")).findFirst();
-      return peak.map(line -> ", " + Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB at most")
+      return peak.map(
+              line -> ", " + Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB at most")
           .orElse("");
     } catch (IOException notLinux) {
       return "";
@@ -123,7 +131,8 @@ final class DemoCommand implements Callable<Integer> {
       }
       if (!empty && !Files.exists(directory.resolve(MARK))) {
         throw new CliException(
-            ExitCode.REFUSED, directory + " holds other data; give the demo a directory of its own");
+            ExitCode.REFUSED,
+            directory + " holds other data; give the demo a directory of its own");
       }
       try (Stream<Path> tree = Files.walk(directory)) {
         for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {

@@ -42,7 +42,9 @@ final class DlqCommand implements Callable<Integer> {
 
   /// How a command narrows what it means.
   static final class Narrowing {
-    @Option(names = "--status", description = "SCHEDULED, FIRED, RESOLVED, PARKED, QUARANTINED or DISCARDED.")
+    @Option(
+        names = "--status",
+        description = "SCHEDULED, FIRED, RESOLVED, PARKED, QUARANTINED or DISCARDED.")
     private RetryRow.@Nullable Status status;
 
     @Option(names = "--agent", description = "Agent that failed.")
@@ -83,7 +85,9 @@ final class DlqCommand implements Callable<Integer> {
         } else if (rows.isEmpty()) {
           out.println("no dead letter matches");
         } else {
-          out.println("%-36s  %-11s  %-9s  %-12s  %5s  %s".formatted("WORK", "STATUS", "AGENT", "CLASS", "FAILS", "WHY"));
+          out.println(
+              "%-36s  %-11s  %-9s  %-12s  %5s  %s"
+                  .formatted("WORK", "STATUS", "AGENT", "CLASS", "FAILS", "WHY"));
           rows.forEach(
               row ->
                   out.println(
@@ -158,11 +162,18 @@ final class DlqCommand implements Callable<Integer> {
       out.println("history");
       row.history().forEach(line -> out.println("  " + line));
       out.println("headers");
-      details.headers().forEach((name, value) -> out.println("  " + name + ": " + value.lines().findFirst().orElse("")));
+      details
+          .headers()
+          .forEach(
+              (name, value) ->
+                  out.println("  " + name + ": " + value.lines().findFirst().orElse("")));
       byte[] value = details.value();
       out.println("value     " + value.length + " bytes, kept as they came");
       if (details.event().isEmpty()) {
-        out.println("          " + new String(value, 0, Math.min(80, value.length), StandardCharsets.ISO_8859_1).replaceAll("\\p{Cntrl}", "."));
+        out.println(
+            "          "
+                + new String(value, 0, Math.min(80, value.length), StandardCharsets.ISO_8859_1)
+                    .replaceAll("\\p{Cntrl}", "."));
       }
     }
   }
@@ -171,13 +182,19 @@ final class DlqCommand implements Callable<Integer> {
   @Command(
       name = "replay",
       description = "Hands failed work back to the agent that failed.",
-      footer = {"", "Exit codes: 0 all accepted, 2 nothing matched, 3 some refused, 4 all refused."})
+      footer = {
+        "",
+        "Exit codes: 0 all accepted, 2 nothing matched, 3 some refused, 4 all refused."
+      })
   static final class Replay implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private DataOption data = new DataOption();
     @Mixin private Narrowing narrowing = new Narrowing();
 
-    @Parameters(paramLabel = "WORK", arity = "0..*", description = "Work ids; none means the filter.")
+    @Parameters(
+        paramLabel = "WORK",
+        arity = "0..*",
+        description = "Work ids; none means the filter.")
     private List<UUID> works = new ArrayList<>();
 
     @Option(names = "--by", required = true, description = "Your name, for the audit.")

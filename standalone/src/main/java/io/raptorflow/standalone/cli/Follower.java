@@ -65,8 +65,7 @@ final class Follower {
     throw new CliException(ExitCode.FAILED, "the progress of run " + run + " cannot be read");
   }
 
-  private @Nullable JsonNode read(String run, BufferedReader lines)
-      throws IOException {
+  private @Nullable JsonNode read(String run, BufferedReader lines) throws IOException {
     String id = "";
     StringBuilder data = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {

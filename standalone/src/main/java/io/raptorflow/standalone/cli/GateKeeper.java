@@ -23,10 +23,14 @@ sealed interface GateKeeper {
           run,
           gate,
           Map.of(
-              "decision", "approve",
-              "by", by,
-              "note", "approved by --approve, no person looked",
-              "seen", waiting.path("seen").asString("")));
+              "decision",
+              "approve",
+              "by",
+              by,
+              "note",
+              "approved by --approve, no person looked",
+              "seen",
+              waiting.path("seen").asString("")));
       out.println("   approved by " + by);
     }
   }
@@ -47,10 +51,14 @@ sealed interface GateKeeper {
           run,
           gate,
           Map.of(
-              "decision", word.equals("yes") ? "approve" : "reject",
-              "by", name,
-              "note", note,
-              "seen", waiting.path("seen").asString("")));
+              "decision",
+              word.equals("yes") ? "approve" : "reject",
+              "by",
+              name,
+              "note",
+              note,
+              "seen",
+              waiting.path("seen").asString("")));
     }
 
     private String ask(String question) {
@@ -85,7 +93,7 @@ sealed interface GateKeeper {
   /// The waiting gate as the status shows it, once the read side has caught up with the log.
   private static JsonNode waiting(SwarmClient client, String run, String gate) {
     for (int tries = 0; tries < 100; tries++) {
-      JsonNode waiting = client.status(run).path("waitingGate");
+      JsonNode waiting = client.status(run).path("gate");
       if (waiting.path("gate").asString("").equals(gate)) {
         return waiting;
       }
@@ -98,7 +106,10 @@ sealed interface GateKeeper {
     JsonNode briefing = waiting.path("dossier").path("briefing");
     out.println();
     out.println(
-        "── Gate " + waiting.path("gate").asString("") + ": " + briefing.path("question").asString("a person must decide"));
+        "── Gate "
+            + waiting.path("gate").asString("")
+            + ": "
+            + briefing.path("question").asString("a person must decide"));
     briefing.path("points").forEach(point -> out.println("   · " + point.asString("")));
     briefing.path("warnings").forEach(warning -> out.println("   ! " + warning.asString("")));
     out.println("   seen: " + waiting.path("seen").asString(""));

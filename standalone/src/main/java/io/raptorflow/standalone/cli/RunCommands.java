@@ -91,7 +91,7 @@ final class RunCommands {
                     run,
                     status.path("state").asString(""),
                     status.path("progress").asInt(0),
-                    status.path("costUsd").asString("0")));
+                    status.path("costUsd").decimalValue().toPlainString()));
         for (JsonNode node : status.path("nodes")) {
           out.println(
               "  %-4s %-9s %s"
@@ -100,7 +100,7 @@ final class RunCommands {
                       node.path("state").asString(""),
                       node.path("title").asString("")));
         }
-        JsonNode gate = status.path("waitingGate");
+        JsonNode gate = status.path("gate");
         if (gate.isObject()) {
           out.println("waits at gate " + gate.path("gate").asString("") + " for a person");
         }
@@ -129,9 +129,7 @@ final class RunCommands {
 
     int say(SwarmClient client, PrintWriter out, String decision) {
       String shown =
-          seen.isEmpty()
-              ? client.status(run).path("waitingGate").path("seen").asString("")
-              : seen;
+          seen.isEmpty() ? client.status(run).path("gate").path("seen").asString("") : seen;
       Map<String, Object> word = new LinkedHashMap<>();
       word.put("decision", decision);
       word.put("by", by);

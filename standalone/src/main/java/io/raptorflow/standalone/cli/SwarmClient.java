@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -60,16 +61,20 @@ final class SwarmClient {
     return get("/api/v3/status/" + run);
   }
 
-  JsonNode result(String run) {
-    return get("/api/v3/result/" + run);
+  /// A JSON document of a run; empty when the run has none of that name.
+  Optional<JsonNode> document(String run, String name) {
+    try {
+      return Optional.of(get("/api/v3/runs/" + run + "/documents/" + name));
+    } catch (CliException refused) {
+      if (refused.exitCode() == ExitCode.USAGE) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
   }
 
   JsonNode agents() {
     return get("/api/v3/agents");
-  }
-
-  JsonNode decisions(String run) {
-    return get("/api/v3/runs/" + run + "/decisions");
   }
 
   /// A person's word at a gate.
@@ -106,8 +111,7 @@ final class SwarmClient {
       return response.body();
     }
     try (InputStream body = response.body()) {
-      throw refused(
-          response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+      throw refused(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException broken) {
       throw new CliException(ExitCode.FAILED, base + path + ": " + broken.getMessage());
     }

@@ -87,7 +87,10 @@ final class UpCommand implements Callable<Integer> {
     long begun = System.nanoTime();
     try (Swarm swarm = Starting.swarm(directory, ports, agents, nodeTime)) {
       boolean ready = swarm.awaitReady(Duration.ofSeconds(120));
-      out.println("ready " + (ready ? "" : "in part ") + "after %d ms".formatted((System.nanoTime() - begun) / 1_000_000));
+      out.println(
+          "ready "
+              + (ready ? "" : "in part ")
+              + "after %d ms".formatted((System.nanoTime() - begun) / 1_000_000));
       out.println("  dashboard   " + swarm.http() + "/");
       out.println("  kafka       " + swarm.bootstrapServers());
       out.println("  registry    " + swarm.schemaRegistryUrl());
