@@ -68,9 +68,8 @@ final class RetryPolicy {
         new Effect.Announce(scheduled, wait.isNegative() ? Duration.ZERO : wait, rule.retries()));
   }
 
-  /// What follows when the dead letter that is due is no longer in the log.
-  RetryDecision gone(RetryRow row, Instant now) {
-    String why = "the original bytes are gone from the log";
+  /// What follows when the work cannot be handed back.
+  RetryDecision unsendable(RetryRow row, String why, Instant now) {
     RetryRow parked =
         with(row, Status.PARKED, row.operation(), row.replays(), now + " " + why, now);
     return given(parked, why);

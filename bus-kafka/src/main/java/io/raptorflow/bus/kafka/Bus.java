@@ -142,8 +142,9 @@ public final class Bus implements AutoCloseable {
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /// Whether a topic exists; asked once for each that does.
-  boolean hasTopic(String topic) {
+  /// Whether a topic exists; asked once for each that does. When the cluster does not say, it is
+  /// taken to exist.
+  public boolean hasTopic(String topic) {
     if (knownTopics.contains(topic)) {
       return true;
     }
