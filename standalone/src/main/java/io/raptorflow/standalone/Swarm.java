@@ -11,6 +11,8 @@ import io.raptorflow.bus.kafka.EmbeddedRegistry;
 import io.raptorflow.bus.kafka.InboxSettings;
 import io.raptorflow.bus.kafka.RunControl;
 import io.raptorflow.bus.kafka.TopicCatalogue;
+import io.raptorflow.dlq.Replayer;
+import io.raptorflow.dlq.ReplayerSettings;
 import io.raptorflow.lords.host.CouncilHost;
 import io.raptorflow.lords.workflow.Roster;
 import java.nio.file.Path;
@@ -79,6 +81,14 @@ final class Swarm implements AutoCloseable {
     opened("journal", book);
     RunControl control = opened("control", new RunControl(bus));
     control.start();
+    Replayer replayer =
+        new Replayer(
+            bus,
+            ReplayerSettings.standard(settings.data().resolve("streams").resolve("dlq"))
+                .withReplicationFactor(NODES),
+            clock);
+    replayer.start();
+    opened("replayer", replayer::stop);
     this.council =
         new CouncilHost(
             bus, new CouncilHost.Settings(settings.data().resolve("streams"), settings.nodeTime()));

@@ -10,9 +10,10 @@ import io.raptorflow.guild.research.output.CompetitorReport;
 import io.raptorflow.guild.research.output.CompetitorReport.Competitor;
 import io.raptorflow.guild.research.output.CompetitorReport.Quote;
 import io.raptorflow.guild.research.output.CompetitorReport.SeenPrice;
+import io.raptorflow.guild.research.source.Pages;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// Quotes what competitors claim and charge on saved pages (RES-002).
@@ -49,16 +50,17 @@ final class CompetitorComposer implements Composer {
     String brand = notes.names().brand();
     List<Quote> claims = new ArrayList<>();
     List<SeenPrice> prices = new ArrayList<>();
-    List<String> pages = pages(rival, inputs);
+    Map<String, String> saved = Pages.of(inputs);
+    List<String> pages = pages(rival, saved);
     for (String name : pages) {
-      Page page = PageReader.read(inputs.texts().getOrDefault(name, ""));
+      Page page = PageReader.read(saved.getOrDefault(name, ""));
       String citation = "page:" + name;
       page.claims().forEach(claim -> claims.add(new Quote(claim, citation)));
       page.prices()
           .forEach(p -> prices.add(new SeenPrice(p.amount(), p.currency(), p.quote(), citation)));
       if (page.refused() > 0) {
         notes.gap(
-            "On %2$s, %1$s read as an order or markup and was not quoted to %3$s; does it belong to the page?"
+            "On %2$s, %1$s read as an order or markup, and %3$s was not shown it: is it genuine?"
                 .formatted(Words.count(page.refused(), "sentence"), citation, brand),
             citation);
       }
@@ -86,13 +88,17 @@ final class CompetitorComposer implements Composer {
     return new Competitor(shown, position, claims, prices);
   }
 
-  /// Pages whose name holds the competitor's name; with one competitor, all pages.
-  private static List<String> pages(String rival, TaskInputs inputs) {
+  /// Pages whose name holds the competitor's name, or, without such a name, whose text does.
+  private static List<String> pages(String rival, Map<String, String> saved) {
     String host = rival.replaceFirst("^https?://", "").replaceFirst("^www\\.", "");
     String label = Words.normal(host.split("[./]", 2)[0]);
-    return new TreeSet<>(inputs.texts().keySet())
-        .stream()
-            .filter(name -> !label.isEmpty() && Words.holds(name.replace('_', ' '), label))
-            .toList();
+    return saved.keySet().stream()
+        .filter(
+            name ->
+                !label.isEmpty()
+                    && (Words.holds(name.replace('_', ' '), label)
+                        || (name.equals("pages")
+                            && Words.holds(saved.getOrDefault(name, ""), host))))
+        .toList();
   }
 }

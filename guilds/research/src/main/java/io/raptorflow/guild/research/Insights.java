@@ -154,7 +154,7 @@ final class Insights {
       into.add(
           new Insight(
               "",
-              "Before the flight ends, %2$s loses %1$s; copy must do without, or the evidence must be renewed."
+              "Before the flight ends, %2$s loses %1$s; do without, or renew the evidence."
                   .formatted(Words.count(expired.size(), "proof"), name),
               expired));
     }
@@ -162,7 +162,7 @@ final class Insights {
       into.add(
           new Insight(
               "",
-              "No proof of %s holds until the last day: copy may name features and price, nothing more."
+              "No proof of %s holds to the end: copy may name features and price only."
                   .formatted(name),
               features));
     }

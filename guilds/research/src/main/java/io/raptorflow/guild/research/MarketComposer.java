@@ -54,7 +54,7 @@ final class MarketComposer implements Composer {
     Optional<Table> table = inputs.table(TABLE);
     if (table.isEmpty()) {
       notes.gap(
-          "How many buyers of %s are there, what do they spend in a year, and which share can %s serve and win?"
+          "How many buyers of %s are there, what do they spend, what share can %s win?"
               .formatted(market, notes.names().brand()),
           TABLE
               + ".csv (figure, low, base, high, unit, source; figures "

@@ -17,6 +17,7 @@ import io.raptorflow.guild.research.output.PricingReport.Elasticity;
 import io.raptorflow.guild.research.output.PricingReport.Ruling;
 import io.raptorflow.guild.research.output.PricingReport.Rung;
 import io.raptorflow.guild.research.source.Citations;
+import io.raptorflow.guild.research.source.Pages;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /// Sets the price next to others, estimates elasticity where a price table carries it, and rules on
@@ -120,20 +120,20 @@ final class PricingComposer implements Composer {
   /// Prices on saved pages, each with the page that it stands on.
   private static List<Rung> seen(TaskInputs inputs) {
     List<Rung> rungs = new ArrayList<>();
-    for (String page : new TreeSet<>(inputs.texts().keySet())) {
-      PageReader.read(inputs.texts().getOrDefault(page, ""))
-          .prices()
-          .forEach(
-              price ->
-                  rungs.add(
-                      new Rung(
-                          page,
-                          price.quote(),
-                          price.amount(),
-                          price.currency(),
-                          "",
-                          "page:" + page)));
-    }
+    Pages.of(inputs)
+        .forEach(
+            (page, text) ->
+                PageReader.read(text).prices().stream()
+                    .map(
+                        price ->
+                            new Rung(
+                                page,
+                                price.quote(),
+                                price.amount(),
+                                price.currency(),
+                                "",
+                                "page:" + page))
+                    .forEach(rungs::add));
     return rungs;
   }
 
@@ -158,7 +158,7 @@ final class PricingComposer implements Composer {
       String citation = Citations.rows(inputs, TABLE);
       notes.fact(
           citation,
-          "Demand for %s changes by %s %% for one per cent more price (95 %% interval %s to %s, %d price points)."
+          "Demand for %s changes by %s %% for each per cent of price (95 %% from %s to %s, n = %d)."
               .formatted(name, three(fit.b()), three(fit.low()), three(fit.high()), fit.n()));
       return List.of(
           new Elasticity(three(fit.b()), three(fit.low()), three(fit.high()), fit.n(), citation));
@@ -191,7 +191,7 @@ final class PricingComposer implements Composer {
     if (price.lowest30d().compareTo(price.amount()) <= 0) {
       return new Ruling(
           Answer.FORBIDDEN,
-          "No former price of %s may be shown: its lowest price of the last 30 days, %s, is not above %s."
+          "No former price of %s may be shown: %s, the lowest of 30 days, is not above %s."
               .formatted(name, lowest, PriceText.amount(price.amount(), price.currency())),
           "brief:/product/price/lowest_30d");
     }

@@ -19,10 +19,6 @@ import tools.jackson.databind.JsonNode;
 
 /// Brings all reports together: checks sources, lists what disagrees, says what follows (RES-020).
 final class WarBriefComposer implements Composer {
-  /// Reports of the other researchers, by the name that the attachment has.
-  static final List<String> REPORTS =
-      List.of("market_report", "competitor_report", "persona_set", "pricing_report");
-
   private static final String KPI = "kpi_daily";
 
   /// Most facts that are taken from one report, so that the brief stays on two pages.
@@ -46,7 +42,7 @@ final class WarBriefComposer implements Composer {
     insights.ofChannels(channels, before);
     coverage.add(
         new Coverage(KPI, channels.isEmpty() ? "missing" : "read", notes.noted().size() - before));
-    for (String report : REPORTS) {
+    for (String report : Citations.REPORTS) {
       coverage.add(report(report, inputs, citations, notes));
     }
     List<Contradiction> contradictions = new ArrayList<>(Contradictions.inBrief(notes));

@@ -5,6 +5,7 @@ import io.raptorflow.agent.offline.text.Words;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,8 +31,10 @@ public final class PageReader {
           "\\d|\\b(?:only|first|best|most|free|guarantee\\w*|warranty|fastest|leading|proven"
               + "|never|always|every|no|without|up to|trusted|rated|certified)\\b",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern TAGS =
-      Pattern.compile("(?s)<(script|style)\\b.*?</\\1>|<[^>]{0,2000}>");
+
+  /// Longest tag that is taken for one; a longer `<` is text.
+  private static final int TAG_MAX = 2_000;
+
   private static final Map<String, String> CURRENCIES =
       Map.of("£", "GBP", "€", "EUR", "$", "USD", "GBP", "GBP", "EUR", "EUR", "USD", "USD");
 
@@ -55,7 +58,7 @@ public final class PageReader {
     List<String> claims = new ArrayList<>();
     List<Price> prices = new ArrayList<>();
     int refused = 0;
-    for (String sentence : Words.sentences(TAGS.matcher(head).replaceAll("\n"))) {
+    for (String sentence : Words.sentences(plain(head))) {
       String quote = sentence.replaceAll("\\s+", " ").strip();
       if (CopyRules.readsAsInstruction(quote)) {
         refused++;
@@ -67,6 +70,31 @@ public final class PageReader {
       }
     }
     return new Page(claims, prices, refused);
+  }
+
+  /// The page without tags, scripts and styles, in one pass: a hostile page must not cost more than
+  /// its length.
+  private static String plain(String html) {
+    StringBuilder plain = new StringBuilder(html.length());
+    int at = 0;
+    while (at < html.length()) {
+      char c = html.charAt(at);
+      int end = c == '<' ? html.indexOf('>', at, Math.min(html.length(), at + TAG_MAX)) : -1;
+      if (end < 0) {
+        plain.append(c);
+        at++;
+      } else {
+        plain.append('\n');
+        String tag = html.substring(at + 1, end).toLowerCase(Locale.ROOT);
+        at = end + 1;
+        String hidden = tag.startsWith("script") ? "</script" : "</style";
+        if (tag.startsWith("script") || tag.startsWith("style")) {
+          int close = html.indexOf(hidden, at);
+          at = close < 0 ? html.length() : close;
+        }
+      }
+    }
+    return plain.toString();
   }
 
   private static boolean prices(String quote, List<Price> into) {

@@ -4,6 +4,7 @@ import io.raptorflow.agent.AgentFile;
 import io.raptorflow.agent.Deliverable;
 import io.raptorflow.agent.TaskInputs;
 import io.raptorflow.campaign.Asset;
+import io.raptorflow.guild.research.source.Pages;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -48,7 +49,7 @@ public record CompetitorReport(List<Competitor> competitors, List<Fact> facts, L
 
   private static void quoted(String quote, String page, TaskInputs inputs, FactCheck check) {
     check.cited("quote '" + quote + "'", page);
-    String text = inputs.texts().getOrDefault(page.replaceFirst("^page:", ""), "");
+    String text = Pages.of(inputs).getOrDefault(page.replaceFirst("^page:", ""), "");
     check.require(
         text.replaceAll("\\s+", " ").contains(quote.replaceAll("\\s+", " ")),
         "quote '" + quote + "' does not stand on " + page);
