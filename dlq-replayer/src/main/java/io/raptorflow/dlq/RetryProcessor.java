@@ -48,6 +48,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   private final ReplayerSettings settings;
   private final InstantSource time;
   private final RetryPolicy policy;
+  private final OutageWatch outages;
   private final Consequences consequences;
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable ProcessorContext<byte[], Emission> context;
@@ -59,6 +60,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     this.settings = settings;
     this.time = time;
     this.policy = new RetryPolicy(settings);
+    this.outages = new OutageWatch(settings.outage());
     this.consequences = new Consequences(bus);
   }
 
@@ -82,7 +84,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
               record.headers(),
               new Coordinates(at.topic(), at.partition(), at.offset()),
               Instant.ofEpochMilli(record.timestamp()));
-      apply(letter.work().toString(), new RetryInput.Failed(letter));
+      apply(letter.work().toString(), new RetryInput.Failed(letter, cause(letter)));
     } else if (record.key() != null) {
       apply(new String(record.key(), StandardCharsets.UTF_8), new RetryInput.Answered());
     }
@@ -94,6 +96,12 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     if (log != null) {
       log.close();
     }
+  }
+
+  private RetryInput.Cause cause(Letter letter) {
+    return outages.isOutage(letter, time.instant())
+        ? RetryInput.Cause.OUTAGE
+        : RetryInput.Cause.OWN;
   }
 
   private void command(Record<byte[], byte[]> record, RecordMetadata at) {

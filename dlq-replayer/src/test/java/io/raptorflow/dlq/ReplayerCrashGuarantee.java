@@ -21,6 +21,7 @@ import io.raptorflow.bus.kafka.BusSettings;
 import io.raptorflow.bus.kafka.Inbox;
 import io.raptorflow.bus.kafka.InboxSettings;
 import io.raptorflow.bus.kafka.RunControl;
+import io.raptorflow.bus.kafka.Work;
 import io.raptorflow.bus.kafka.WorkResult;
 import io.raptorflow.testkit.bus.BusFixture;
 import io.raptorflow.testkit.bus.LiveBus;
@@ -54,7 +55,9 @@ class ReplayerCrashGuarantee {
             InboxSettings.standard(),
             Topic.inbox(agent),
             agent.group(),
-            work -> WorkResult.Failed.because(FailureClass.TRANSIENT, "down"),
+            work ->
+                WorkResult.Failed.because(
+                    FailureClass.TRANSIENT, "down " + "x".repeat(number(work))),
             new RunControl(live.bus()));
     inbox.start();
     DeadLetterDesk desk = new DeadLetterDesk(live.bus());
@@ -102,6 +105,11 @@ class ReplayerCrashGuarantee {
     assertThat(desk.list(DeadLetterFilter.all().withRun(run)))
         .extracting(RetryRow::failures)
         .containsOnly(1 + RETRIES);
+  }
+
+  /// Each work fails in a way of its own, so that together they are no outage.
+  private static int number(Work work) {
+    return (int) ((AgentTask) work.event()).seed();
   }
 
   /// A replayer in a process of its own.
