@@ -24,7 +24,22 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 1 failed, 2 wrong usage or nothing matched, 3 done in part,",
       "4 refused, 5 no swarm is running."
     },
-    subcommands = {Raptor.AgentGroup.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      RunCommands.Launch.class,
+      RunCommands.Status.class,
+      RunCommands.Approve.class,
+      RunCommands.Reject.class,
+      RunCommands.Cancel.class,
+      RunCommands.Pack.class,
+      RunCommands.Agents.class,
+      Raptor.AgentGroup.class,
+      AuditCommands.Explain.class,
+      AuditCommands.Verify.class,
+      DlqCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Raptor implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
