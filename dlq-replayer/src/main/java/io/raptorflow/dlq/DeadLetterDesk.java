@@ -105,6 +105,10 @@ public final class DeadLetterDesk {
       reader.scan(
           Topic.DLQ_STATE.topicName(),
           record -> {
+            if (record.value() == null) {
+              rows.remove(new String(record.key(), StandardCharsets.UTF_8));
+              return;
+            }
             try {
               RetryRow row = (RetryRow) bus.codec().decode(record.topic(), record.value());
               rows.put(row.key(), row);

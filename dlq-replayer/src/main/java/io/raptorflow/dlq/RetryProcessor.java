@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -142,7 +143,14 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   }
 
   private void expire() {
-    rows().expire(time.instant().minus(KEEP));
+    for (String work : rows().expire(time.instant().minus(KEEP))) {
+      send(
+          new Emission(
+              Topic.DLQ_STATE.topicName(),
+              work.getBytes(StandardCharsets.UTF_8),
+              null,
+              new RecordHeaders()));
+    }
   }
 
   private void apply(String work, RetryInput input) {
