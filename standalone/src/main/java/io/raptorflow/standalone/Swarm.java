@@ -112,13 +112,16 @@ public final class Swarm implements AutoCloseable {
         new Replayer(
             bus,
             ReplayerSettings.standard(settings.data().resolve("streams").resolve("dlq"))
-                .withReplicationFactor(NODES),
+                .withReplicationFactor(NODES)
+                .withInstance("standalone"),
             clock);
     replayer.start();
     opened("replayer", replayer::stop);
     this.council =
         new CouncilHost(
-            bus, new CouncilHost.Settings(settings.data().resolve("streams"), settings.nodeTime()));
+            bus,
+            new CouncilHost.Settings(
+                settings.data().resolve("streams"), settings.nodeTime(), "standalone"));
     council.start();
     opened("council", council::stop);
     this.guilds =
