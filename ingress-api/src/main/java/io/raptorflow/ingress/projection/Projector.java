@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -42,6 +43,7 @@ public final class Projector implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
   private static final long PAUSE_MILLIS = 500;
+  private static final long UNKNOWN = -1;
 
   private final Bus bus;
   private final Database database;
@@ -51,7 +53,7 @@ public final class Projector implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final Map<TopicPartition, Long> positions = new HashMap<>();
-  private volatile long lag = -1;
+  private volatile long lag = UNKNOWN;
   private volatile @Nullable Instant lastRead;
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
   private volatile @Nullable Thread thread;
@@ -71,7 +73,7 @@ public final class Projector implements AutoCloseable {
     thread = Thread.ofVirtual().name("projector").start(this::follow);
   }
 
-  /// Records that lie unread, as of the last reading; -1 before the first.
+  /// Records that lie unread, as of the last reading; -1 while that is not known.
   public long lag() {
     return lag;
   }
@@ -119,6 +121,7 @@ public final class Projector implements AutoCloseable {
     lock.lock();
     try {
       positions.clear();
+      lag = UNKNOWN;
     } finally {
       lock.unlock();
     }
@@ -351,7 +354,11 @@ public final class Projector implements AutoCloseable {
   private static long lag(Consumer<byte[], byte[]> following) {
     long unread = 0;
     for (TopicPartition partition : following.assignment()) {
-      unread += following.currentLag(partition).orElse(0);
+      OptionalLong known = following.currentLag(partition);
+      if (known.isEmpty()) {
+        return UNKNOWN;
+      }
+      unread += known.getAsLong();
     }
     return unread;
   }
