@@ -143,7 +143,7 @@ public record AgentFile(Facts facts, String prompt, String hash) {
     }
     try {
       return written.facts();
-    } catch (IllegalArgumentException | DateTimeParseException broken) {
+    } catch (IllegalArgumentException broken) {
       throw new AgentFileException(origin, String.valueOf(broken.getMessage()));
     }
   }
@@ -181,8 +181,8 @@ public record AgentFile(Facts facts, String prompt, String hash) {
           new Limits(
               number("limits.tokens", limit.get("tokens")),
               number("limits.tool-calls", limit.get("tool-calls")),
-              Duration.parse(needed("limits.timeout", limit.get("timeout")))),
-          Duration.parse(needed("cache", cache)));
+              duration("limits.timeout", limit.get("timeout"))),
+          duration("cache", cache));
     }
 
     private static <T> T needed(String key, @Nullable T value) {
@@ -198,6 +198,15 @@ public record AgentFile(Facts facts, String prompt, String hash) {
       } catch (NumberFormatException notNumber) {
         throw new IllegalArgumentException(
             key + " must be a whole number, was '" + value + "'", notNumber);
+      }
+    }
+
+    private static Duration duration(String key, @Nullable String value) {
+      try {
+        return Duration.parse(needed(key, value));
+      } catch (DateTimeParseException notDuration) {
+        throw new IllegalArgumentException(
+            key + " must be an ISO 8601 duration such as PT30S, was '" + value + "'", notDuration);
       }
     }
 

@@ -70,10 +70,9 @@ public record Tool(
       }
       Object result = method.invoke(target, values.toArray());
       String text =
-          result instanceof String plain ? plain : CanonicalJson.write(String.valueOf(result));
-      if (result instanceof Record || result instanceof List<?>) {
-        text = CanonicalJson.write(result);
-      }
+          result instanceof Record || result instanceof List<?>
+              ? CanonicalJson.write(result)
+              : String.valueOf(result);
       return text.length() <= RESULT_CHARACTERS_MAX
           ? text
           : "error: the result has %d characters, at most %d are given; ask for less"

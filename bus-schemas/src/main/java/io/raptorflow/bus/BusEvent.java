@@ -14,7 +14,9 @@ public sealed interface BusEvent
         Heartbeat,
         JournalEntry,
         LedgerEntry,
-        ProgressFrame {
+        ProgressFrame,
+        ReplayOperation,
+        RetryRow {
 
   /// Record key on its topic.
   String key();

@@ -42,5 +42,11 @@ public final class Headers {
   /// Epoch milliseconds before which the work must not be retried (Retry-After).
   public static final String NOT_BEFORE = "raptor-not-before";
 
+  /// Outcome of an answer: `ANSWERED`, `REFUSED` or `GAVE_UP`.
+  public static final String OUTCOME = "raptor-outcome";
+
+  /// The one consumer group that a retry is for; other groups pass it over.
+  public static final String ONLY_GROUP = "raptor-only-group";
+
   private Headers() {}
 }

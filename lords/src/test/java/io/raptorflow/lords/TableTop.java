@@ -9,17 +9,7 @@ import io.raptorflow.bus.CouncilDirective;
 import io.raptorflow.bus.Outgoing;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.WorkspaceId;
-import io.raptorflow.lords.aesthete.Aesthete;
-import io.raptorflow.lords.arbiter.Arbiter;
-import io.raptorflow.lords.architect.Architect;
-import io.raptorflow.lords.architect.Dispatcher;
-import io.raptorflow.lords.architect.Planner;
-import io.raptorflow.lords.cognition.Cognition;
-import io.raptorflow.lords.herald.Herald;
-import io.raptorflow.lords.seer.Seer;
-import io.raptorflow.lords.strategos.Strategos;
-import io.raptorflow.lords.workflow.Roster;
-import io.raptorflow.lords.workflow.Workflow;
+import io.raptorflow.lords.host.CouncilHost;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -80,16 +70,7 @@ final class TableTop {
   }
 
   static List<Lord<?>> lords() {
-    return List.of(
-        new Architect(
-            new Planner(Workflow.catalogue(), Roster.shipped()),
-            new Dispatcher(Duration.ofMinutes(10))),
-        Cognition.lord(),
-        Strategos.lord(),
-        Aesthete.lord(),
-        Seer.lord(),
-        Arbiter.lord(),
-        Herald.lord());
+    return CouncilHost.lords(Duration.ofMinutes(10));
   }
 
   /// Sends an event and lets the Council work until nothing is left to do.

@@ -9,29 +9,61 @@ import io.raptorflow.agent.ModelGateway;
 import io.raptorflow.agent.langchain.ModelRoutes;
 import io.raptorflow.agent.langchain.ModelSettings;
 import io.raptorflow.agent.offline.OfflineModel;
+import io.raptorflow.bus.JournalEntry;
+import io.raptorflow.bus.LedgerEntry;
 import io.raptorflow.guild.guardian.GuardianGuild;
 import io.raptorflow.guild.matrix.MatrixGuild;
 import io.raptorflow.guild.muse.MuseGuild;
+import io.raptorflow.guild.research.ResearchGuild;
 import io.raptorflow.lords.council.CouncilKit;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// All agents of all guilds, with the runner that runs them.
-record Agents(AgentCatalog catalog, AgentRunner runner) {
+public record Agents(AgentCatalog catalog, AgentRunner runner) {
 
   /// @param folders further folders with agent files
   /// @param models which language models answer; none means the offline composer
   static Agents load(
       Collection<Path> folders, ModelSettings models, CallBook book, InstantSource clock) {
     List<GuildKit> kits =
-        List.of(CouncilKit.kit(), MatrixGuild.kit(), MuseGuild.kit(), GuardianGuild.kit());
+        List.of(
+            CouncilKit.kit(),
+            MatrixGuild.kit(),
+            MuseGuild.kit(),
+            ResearchGuild.kit(),
+            GuardianGuild.kit());
     List<Composer> composers = new ArrayList<>();
     kits.forEach(kit -> composers.addAll(kit.composers()));
     ModelGateway gateway =
         new ModelGateway(ModelRoutes.of(models, new OfflineModel(composers), clock), book, clock);
     return new Agents(AgentCatalog.load(kits, folders), new AgentRunner(gateway));
+  }
+
+  /// The same without a bus: nothing is journaled.
+  ///
+  /// @param environment where language models are configured, see [ModelSettings#from]
+  public static Agents inProcess(
+      Collection<Path> folders, Map<String, String> environment, InstantSource clock) {
+    return load(folders, ModelSettings.from(environment), new UnwrittenBook(), clock);
+  }
+
+  /// A book for runs that nobody will repeat.
+  private static final class UnwrittenBook implements CallBook {
+    @Override
+    public Optional<JournalEntry> find(String call) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void record(JournalEntry answer, LedgerEntry cost) {}
+
+    @Override
+    public void replayed(LedgerEntry cost) {}
   }
 }

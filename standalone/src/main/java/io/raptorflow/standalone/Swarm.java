@@ -11,46 +11,69 @@ import io.raptorflow.bus.kafka.EmbeddedRegistry;
 import io.raptorflow.bus.kafka.InboxSettings;
 import io.raptorflow.bus.kafka.RunControl;
 import io.raptorflow.bus.kafka.TopicCatalogue;
+import io.raptorflow.dlq.Replayer;
+import io.raptorflow.dlq.ReplayerSettings;
+import io.raptorflow.ingress.IngressApplication;
+import io.raptorflow.ingress.IngressSettings;
+import io.raptorflow.ingress.db.EmbeddedPostgresServer;
 import io.raptorflow.lords.host.CouncilHost;
 import io.raptorflow.lords.workflow.Roster;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /// Everything in one process: broker, registry, Lords, guilds. Started in the order that Kafka
 /// needs (broker, topics, then readers), stopped in the reverse.
-final class Swarm implements AutoCloseable {
+public final class Swarm implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Swarm.class);
   private static final int NODES = 1;
+
+  /// How long a Lord waits for a node's agents, retries included.
+  public static final Duration NODE_TIME = Duration.ofMinutes(15);
 
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Bus bus;
   private final CouncilHost council;
   private final GuildHost guilds;
+  private final ConfigurableApplicationContext ingress;
+  private final Agents agents;
+  private final ModelSettings models;
+  private final String servers;
+  private final String registryUrl;
+
+  /// Where servers listen, on loopback; 0 is any free port.
+  ///
+  /// @param http another free port is taken when it is in use
+  public record Ports(int http, int kafka, int registry) {}
 
   /// How the swarm runs on one machine.
   ///
   /// @param data directory that survives restarts
-  /// @param kafkaPort 0 for any
-  /// @param registryPort 0 for any
   /// @param nodeTime how long a Lord waits for a node's agents, retries included
   /// @param agentFolders further folders with agent files
-  record Settings(
+  /// @param apiToken what HTTP callers must show; empty for none
+  public record Settings(
       Path data,
-      int kafkaPort,
-      int registryPort,
+      Ports ports,
       Duration nodeTime,
       List<Path> agentFolders,
-      ModelSettings models) {
-    Settings {
+      ModelSettings models,
+      String apiToken) {
+    public Settings {
       agentFolders = List.copyOf(agentFolders);
     }
   }
@@ -58,15 +81,21 @@ final class Swarm implements AutoCloseable {
   private record Part(String name, AutoCloseable closing) {}
 
   private Swarm(Settings settings, InstantSource clock) {
+    CompletableFuture<EmbeddedPostgresServer> starting =
+        CompletableFuture.supplyAsync(
+            () ->
+                EmbeddedPostgresServer.start(
+                    new EmbeddedPostgresServer.Settings(settings.data().resolve("postgres"), 0)));
     EmbeddedBroker broker =
         opened(
             "broker",
             EmbeddedBroker.start(
                 new EmbeddedBroker.Settings(
-                    settings.data().resolve("kafka"), settings.kafkaPort(), 0)));
+                    settings.data().resolve("kafka"), settings.ports().kafka(), 0)));
     EmbeddedRegistry registry =
         opened(
-            "registry", EmbeddedRegistry.start(broker.bootstrapServers(), settings.registryPort()));
+            "registry",
+            EmbeddedRegistry.start(broker.bootstrapServers(), settings.ports().registry()));
     this.bus =
         opened(
             "bus", Bus.connect(BusSettings.at(broker.bootstrapServers(), registry.url()), clock));
@@ -79,9 +108,20 @@ final class Swarm implements AutoCloseable {
     opened("journal", book);
     RunControl control = opened("control", new RunControl(bus));
     control.start();
+    Replayer replayer =
+        new Replayer(
+            bus,
+            ReplayerSettings.standard(settings.data().resolve("streams").resolve("dlq"))
+                .withReplicationFactor(NODES)
+                .withInstance("standalone"),
+            clock);
+    replayer.start();
+    opened("replayer", replayer::stop);
     this.council =
         new CouncilHost(
-            bus, new CouncilHost.Settings(settings.data().resolve("streams"), settings.nodeTime()));
+            bus,
+            new CouncilHost.Settings(
+                settings.data().resolve("streams"), settings.nodeTime(), "standalone"));
     council.start();
     opened("council", council::stop);
     this.guilds =
@@ -94,10 +134,25 @@ final class Swarm implements AutoCloseable {
                 "standalone", InboxSettings.standard().withInstance("standalone")));
     guilds.start();
     opened("guilds", guilds::stop);
+    EmbeddedPostgresServer postgres = opened("postgres", starting.join());
+    this.ingress =
+        opened(
+            "ingress",
+            IngressApplication.start(
+                bus,
+                IngressSettings.standard()
+                    .at("127.0.0.1", free(settings.ports().http()))
+                    .withApiToken(settings.apiToken().isBlank() ? null : settings.apiToken()),
+                postgres.dataSource(),
+                Map.of()));
+    this.registryUrl = registry.url();
+    this.servers = broker.bootstrapServers();
+    this.agents = agents;
+    this.models = settings.models();
   }
 
   /// Starts; returns when everything is started, not yet when all have their partitions.
-  static Swarm start(Settings settings, InstantSource clock) {
+  public static Swarm start(Settings settings, InstantSource clock) {
     return new Swarm(settings, clock);
   }
 
@@ -109,7 +164,7 @@ final class Swarm implements AutoCloseable {
   /// Waits until every agent and every Lord has its partitions.
   ///
   /// @return whether all had them in time
-  boolean awaitReady(Duration most) throws InterruptedException {
+  public boolean awaitReady(Duration most) throws InterruptedException {
     long deadline = System.nanoTime() + most.toNanos();
     if (!guilds.awaitAssignment(most)) {
       return false;
@@ -121,6 +176,44 @@ final class Swarm implements AutoCloseable {
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     return true;
+  }
+
+  /// Address of the HTTP side.
+  public String http() {
+    return "http://127.0.0.1:" + IngressApplication.port(ingress);
+  }
+
+  public String bootstrapServers() {
+    return servers;
+  }
+
+  public String schemaRegistryUrl() {
+    return registryUrl;
+  }
+
+  /// How many agents are at work.
+  public int agents() {
+    return agents.catalog().agents().size();
+  }
+
+  /// Who writes the words, as people are told.
+  public String wordsBy() {
+    return models.tiers().isEmpty()
+        ? "the offline composer; no language model is configured"
+        : "language models: " + models.tiers();
+  }
+
+  /// The port, or any free one when it is in use.
+  private static int free(int port) {
+    if (port == 0) {
+      return 0;
+    }
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    } catch (IOException taken) {
+      LOG.atInfo().addKeyValue("port", port).log("port is taken, using another");
+      return 0;
+    }
   }
 
   Bus bus() {

@@ -15,6 +15,8 @@ import io.raptorflow.bus.Payload;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.WorkspaceId;
+import io.raptorflow.lords.audit.RunLog;
+import io.raptorflow.lords.audit.Verification;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,83 +31,100 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LaunchIT {
+  private static final Duration NODE_TIME = Duration.ofMinutes(2);
+
   @Test
-  void runs(@TempDir Path data) throws Exception {
+  void bringsTheSampleBriefToAPublishedPackThatVerifies(@TempDir Path data) throws Exception {
     try (Swarm swarm =
         Swarm.start(
             new Swarm.Settings(
-                data, 0, 0, Duration.ofMinutes(2), List.of(), ModelSettings.from(Map.of())),
+                data,
+                new Swarm.Ports(0, 0, 0),
+                NODE_TIME,
+                List.of(),
+                ModelSettings.from(Map.of()),
+                ""),
             InstantSource.system())) {
-      long t0 = System.nanoTime();
       assertThat(swarm.awaitReady(Duration.ofSeconds(30))).isTrue();
-      System.out.println("ready after ms " + (System.nanoTime() - t0) / 1_000_000);
       RunId run = new RunId(UUID.randomUUID());
-      var brief = Files.readString(Path.of("/work/shared/data/briefs/tarnwell.json"));
-      var kpi = Files.readString(Path.of("/work/shared/data/kpi_daily.csv"));
-      long t1 = System.nanoTime();
-      swarm
-          .bus()
-          .outbox()
-          .publish(
-              Outgoing.to(
-                  Topic.COMMANDS,
-                  new CampaignCommand(
-                      NameUuid.of("x"),
-                      run,
-                      new WorkspaceId("demo"),
-                      "t",
-                      InstantSource.system().instant(),
-                      new LaunchCampaign(
-                          Payload.inline(brief),
-                          List.of(new Attachment("kpi_daily", Attachment.CSV, Payload.inline(kpi))),
-                          Lane.NORMAL,
-                          BigDecimal.ONE))));
-      List<CouncilDecision> seen = new ArrayList<>();
-      try {
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(12))
-            .untilAsserted(
-                () -> {
-                  seen.clear();
-                  swarm
-                      .bus()
-                      .log()
-                      .scan(
-                          Topic.DECISIONS.topicName(),
-                          r ->
-                              seen.add(
-                                  (CouncilDecision)
-                                      swarm.bus().codec().decode(r.topic(), r.value())));
-                  assertThat(seen)
-                      .extracting(CouncilDecision::kind)
-                      .containsAnyOf(Kind.GATE_OPENED, Kind.RUN_CLOSED);
-                });
-      } finally {
-        swarm
-            .bus()
-            .log()
-            .scan(
-                Topic.STATE_UPDATE.topicName(),
-                r -> {
-                  var f =
-                      (io.raptorflow.bus.ProgressFrame)
-                          swarm.bus().codec().decode(r.topic(), r.value());
-                  System.out.println(
-                      "FRAME "
-                          + java.time.Instant.ofEpochMilli(r.timestamp())
-                          + " "
-                          + f.at()
-                          + " "
-                          + f.kind()
-                          + " "
-                          + f.text());
-                });
+
+      String name = System.getProperty("brief", "tarnwell");
+      command(swarm, run, launch(name));
+      CouncilDecision first = await(swarm, run, Kind.GATE_OPENED, 1);
+      command(swarm, run, approve("G1", first));
+      CouncilDecision second = await(swarm, run, Kind.GATE_OPENED, 2);
+      command(swarm, run, approve("G4", second));
+      await(swarm, run, Kind.RUN_CLOSED, 1);
+
+      RunLog log = RunLog.read(swarm.bus(), run);
+      Path out = Path.of("target/run-" + name);
+      for (CouncilDecision d : log.decisions()) {
+        System.out.println(
+            "DEC " + d.lord() + " " + d.kind() + " " + d.node() + " " + d.what() + " | " + d.why());
+        for (Attachment a : d.outputs()) {
+          Path f = out.resolve(a.name() + (a.mediaType().equals(Attachment.JSON) ? ".json" : ""));
+          Files.createDirectories(f.getParent());
+          String text = swarm.bus().claims().fetch(a.body());
+          Files.writeString(
+              f,
+              a.mediaType().equals(Attachment.JSON)
+                  ? io.raptorflow.bus.CanonicalJson.read(text).toPrettyString()
+                  : text);
+        }
       }
-      System.out.println("gate after ms " + (System.nanoTime() - t1) / 1_000_000);
-      seen.forEach(
-          d ->
-              System.out.println(
-                  d.lord() + " " + d.kind() + " " + d.node() + " " + d.what() + " | " + d.why()));
+      Verification verification = Verification.of(swarm.bus(), log, NODE_TIME);
+      assertThat(verification.faults()).isEmpty();
+      assertThat(log.decisions().getLast().what()).isEqualTo("The run is complete");
     }
+  }
+
+  private static CampaignCommand.Body launch(String name) {
+    var file = io.raptorflow.standalone.cli.TestBriefs.read(name);
+    return new LaunchCampaign(
+        Payload.inline(file.brief()), file.sources(), Lane.NORMAL, BigDecimal.ONE);
+  }
+
+  private static CampaignCommand.Body approve(String gate, CouncilDecision opened) {
+    return new CampaignCommand.Approve(
+        gate, "Ida Test", "", opened.outputs().getFirst().body().sha256());
+  }
+
+  private static void command(Swarm swarm, RunId run, CampaignCommand.Body body) {
+    swarm
+        .bus()
+        .outbox()
+        .publish(
+            Outgoing.to(
+                Topic.COMMANDS,
+                new CampaignCommand(
+                    NameUuid.of(run.toString(), body.toString()),
+                    run,
+                    new WorkspaceId("demo"),
+                    "test",
+                    InstantSource.system().instant(),
+                    body)));
+  }
+
+  private static CouncilDecision await(Swarm swarm, RunId run, Kind kind, int count) {
+    List<CouncilDecision> seen = new ArrayList<>();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreException(IllegalArgumentException.class)
+        .untilAsserted(
+            () -> {
+              seen.clear();
+              seen.addAll(RunLog.read(swarm.bus(), run).decisions());
+              assertThat(seen).anyMatch(d -> d.kind() == kind || d.kind() == Kind.RUN_CLOSED);
+              assertThat(
+                      seen.stream()
+                          .filter(d -> d.kind() == kind || d.kind() == Kind.RUN_CLOSED)
+                          .count())
+                  .isGreaterThanOrEqualTo(count);
+            });
+    return seen.stream()
+        .filter(d -> d.kind() == kind)
+        .skip(count - 1)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(seen.getLast().what() + " " + seen.getLast().why()));
   }
 }

@@ -3,6 +3,7 @@ package io.raptorflow.bus.kafka;
 import io.raptorflow.bus.BusEvent;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.codec.AvroMapping;
+import io.raptorflow.bus.codec.AvroTrust;
 import io.raptorflow.bus.kafka.UndecodableRecord.Reason;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -27,7 +28,7 @@ public final class BusCodec implements AutoCloseable {
 
   BusCodec(BusSettings settings) {
     Map<String, Object> properties = settings.serdeProperties();
-    AvroWire.trustGeneratedClasses();
+    AvroTrust.install();
     this.serializer =
         instance(
             properties, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, RaptorAvroSerializer.class);

@@ -35,7 +35,7 @@ final class Desk {
   private final DeadLetters deadLetters;
   private final ReentrantLock outageLock = new ReentrantLock();
   private final Condition outageEnd = outageLock.newCondition();
-  private int waitingForRegistry;
+  private volatile boolean registryDown;
 
   Desk(Bus bus, InboxLoop.Identity identity, WorkHandler handler, RunControl control) {
     this.bus = bus;
@@ -61,14 +61,9 @@ final class Desk {
     }
   }
 
-  /// Whether work waits for the registry.
+  /// Whether the registry did not answer when it was last asked.
   boolean isRegistryDown() {
-    outageLock.lock();
-    try {
-      return waitingForRegistry > 0;
-    } finally {
-      outageLock.unlock();
-    }
+    return registryDown;
   }
 
   /// The end of an item whose results the cluster does not take.
@@ -88,16 +83,21 @@ final class Desk {
           null);
     }
     BusEvent event = bus.codec().decode(record.topic(), record.value());
+    registryAnswered();
     checkRoute(record, event);
     if (item.isCancelled()
         || item.run().map(control::flag).filter(RunFlag.CANCELLED::equals).isPresent()) {
       return cancelled();
     }
     long now = bus.time().instant().toEpochMilli();
+    // The header goes first: an operator who replays old work gives it new time there.
     long deadline =
-        event instanceof AgentTask task
-            ? task.deadline().toEpochMilli()
-            : RecordHeaders.number(record.headers(), Headers.DEADLINE).orElse(Long.MAX_VALUE);
+        RecordHeaders.number(record.headers(), Headers.DEADLINE)
+            .orElseGet(
+                () ->
+                    event instanceof AgentTask task
+                        ? task.deadline().toEpochMilli()
+                        : Long.MAX_VALUE);
     if (now > deadline) {
       return WorkResult.Failed.because(
           FailureClass.EXPIRED, "the deadline passed before the work began");
@@ -186,6 +186,7 @@ final class Desk {
             throw new IllegalArgumentException("there is no topic " + out.topic());
           }
           records.add(bus.outbox().record(traced(item, out)));
+          registryAnswered();
           break;
         } catch (RegistryUnavailable outage) {
           waitForRegistry(outage);
@@ -242,20 +243,29 @@ final class Desk {
   private void waitForRegistry(RegistryUnavailable outage) throws InterruptedException {
     outageLock.lockInterruptibly();
     try {
-      if (waitingForRegistry == 0) {
+      if (!registryDown) {
         LOG.atWarn()
             .addKeyValue("group", identity.group())
             .addKeyValue("error", outage.getMessage())
             .log("work waits for the schema registry");
+        registryDown = true;
       }
-      waitingForRegistry++;
-      try {
-        if (outageEnd.await(OUTAGE_PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-          LOG.atDebug().addKeyValue("group", identity.group()).log("the registry answers again");
-        }
-      } finally {
-        waitingForRegistry--;
+      if (outageEnd.await(OUTAGE_PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.atDebug().addKeyValue("group", identity.group()).log("work goes on");
       }
+    } finally {
+      outageLock.unlock();
+    }
+  }
+
+  private void registryAnswered() {
+    if (!registryDown) {
+      return;
+    }
+    outageLock.lock();
+    try {
+      registryDown = false;
+      outageEnd.signalAll();
     } finally {
       outageLock.unlock();
     }

@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 /// leader.
 ///
 /// Offers: subjects, register, look up, by id, versions, compatibility check, config, mode. Refuses
-/// what no reader would understand, see [SchemaRules]. Has no references, JSON Schema, Protobuf,
-/// authentication, contexts or permanent deletion.
+/// what no reader would understand, see [io.raptorflow.bus.codec.SchemaRules]. Has no references,
+/// JSON Schema, Protobuf, authentication, contexts or permanent deletion.
 public final class EmbeddedRegistry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
   private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";

@@ -9,6 +9,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,7 +21,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.ApiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,8 @@ final class Emitter implements Runnable {
   private final Wiring wiring;
   private final BlockingQueue<Completion> finished = new LinkedBlockingQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
+  private final ReentrantLock idleLock = new ReentrantLock();
+  private final Condition idle = idleLock.newCondition();
   private volatile boolean stopping;
   private @Nullable Producer<byte[], byte[]> producer;
 
@@ -65,6 +68,33 @@ final class Emitter implements Runnable {
   void offer(Completion completion) {
     pending.incrementAndGet();
     finished.add(completion);
+  }
+
+  /// Waits until everything offered is visible or lost.
+  void awaitIdle(Duration most) {
+    long left = most.toNanos();
+    idleLock.lock();
+    try {
+      while (pending.get() > 0 && left > 0) {
+        left = idle.awaitNanos(left);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      idleLock.unlock();
+    }
+  }
+
+  private void settle(Completion one) {
+    wiring.emitted().accept(one);
+    if (pending.decrementAndGet() == 0) {
+      idleLock.lock();
+      try {
+        idle.signalAll();
+      } finally {
+        idleLock.unlock();
+      }
+    }
   }
 
   /// Completions that are not yet visible.
@@ -117,7 +147,7 @@ final class Emitter implements Runnable {
       } catch (CommitFailedException moved) {
         // The group has moved on; the poll thread will see it and lose or keep the partitions.
         abort();
-      } catch (KafkaException failed) {
+      } catch (KafkaException | IllegalStateException failed) {
         if (isRefusal(failed)) {
           abort();
           refused(batch, failed);
@@ -137,14 +167,12 @@ final class Emitter implements Runnable {
       pause(backoff);
       backoff = min(backoff.multipliedBy(2), BACKOFF_MAX);
     }
-    for (Completion one : batch) {
-      pending.decrementAndGet();
-      wiring.emitted().accept(one);
-    }
+    batch.forEach(this::settle);
   }
 
   /// Has each item of a refused batch go alone, and the refused one as a dead letter.
-  private void refused(List<Completion> batch, KafkaException refusal) throws InterruptedException {
+  private void refused(List<Completion> batch, RuntimeException refusal)
+      throws InterruptedException {
     if (batch.size() > 1) {
       for (Completion one : batch) {
         emit(List.of(one));
@@ -181,7 +209,7 @@ final class Emitter implements Runnable {
   }
 
   /// A definite no to a record, which repeating will not change.
-  private static boolean isRefusal(KafkaException failed) {
+  private static boolean isRefusal(RuntimeException failed) {
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case org.apache.kafka.common.errors.RecordTooLargeException _,
@@ -227,12 +255,15 @@ final class Emitter implements Runnable {
       if (now != null) {
         return now;
       }
-      Producer<byte[], byte[]> fresh = wiring.producer().get();
+      Producer<byte[], byte[]> fresh = null;
       try {
+        fresh = wiring.producer().get();
         fresh.initTransactions();
         producer = fresh;
-      } catch (ApiException later) {
-        fresh.close(Duration.ZERO);
+      } catch (KafkaException later) {
+        if (fresh != null) {
+          fresh.close(Duration.ZERO);
+        }
         LOG.atWarn()
             .addKeyValue("group", wiring.group())
             .addKeyValue("error", later.toString())

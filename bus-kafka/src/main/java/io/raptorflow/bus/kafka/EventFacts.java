@@ -16,6 +16,8 @@ import io.raptorflow.bus.JournalEntry;
 import io.raptorflow.bus.LedgerEntry;
 import io.raptorflow.bus.NameUuid;
 import io.raptorflow.bus.ProgressFrame;
+import io.raptorflow.bus.ReplayOperation;
+import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.WorkspaceId;
 import java.time.Instant;
@@ -94,6 +96,14 @@ record EventFacts(
               e.at(),
               e.run(),
               e.workspace());
+      case ReplayOperation e -> new EventFacts(e.id(), "/operators", e.at(), null, null);
+      case RetryRow e ->
+          new EventFacts(
+              NameUuid.of("retry", e.work().toString(), e.at().toString(), e.status().name()),
+              "/dlq-replayer",
+              e.at(),
+              e.run(),
+              null);
     };
   }
 
@@ -120,6 +130,10 @@ record EventFacts(
       headers.put(Headers.AGENT, task.agent().value());
       headers.put(Headers.PRIORITY, task.lane().name());
       headers.put(Headers.DEADLINE, Long.toString(task.deadline().toEpochMilli()));
+    }
+    if (event instanceof AgentAnswer answer) {
+      headers.put(Headers.WORK_ID, answer.work().toString());
+      headers.put(Headers.OUTCOME, answer.outcome().name());
     }
     return headers;
   }

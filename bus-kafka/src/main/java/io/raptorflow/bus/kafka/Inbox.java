@@ -1,12 +1,17 @@
 package io.raptorflow.bus.kafka;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.raptorflow.bus.ControlFlag;
 import io.raptorflow.bus.kafka.InboxStatus.State;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.context.SmartLifecycle;
 
 /// The consumer for work that takes seconds: many records of one topic at once, in any order, with
@@ -20,6 +25,9 @@ public final class Inbox implements SmartLifecycle {
   private final InboxLoop loop;
   private final RunControl control;
   private final Consumer<ControlFlag> obey;
+  private final MeterRegistry meters;
+  private final Tags tags;
+  private final List<Meter> gauges = new CopyOnWriteArrayList<>();
 
   /// @param group consumer group; one per agent
   /// @param control whose cancellations stop running work; must be started for that
@@ -36,22 +44,21 @@ public final class Inbox implements SmartLifecycle {
     this.control = control;
     this.loop = new InboxLoop(bus, settings, identity, new Desk(bus, identity, handler, control));
     this.obey = loop::obey;
-    Tags tags = Tags.of("group", group);
-    Gauge.builder("raptor.inbox.in.flight", () -> status().inFlight())
-        .tags(tags)
-        .register(bus.meters());
-    Gauge.builder("raptor.inbox.lag", () -> status().lag()).tags(tags).register(bus.meters());
-    Gauge.builder("raptor.inbox.done", () -> status().done()).tags(tags).register(bus.meters());
-    Gauge.builder("raptor.inbox.failed", () -> status().failed()).tags(tags).register(bus.meters());
+    this.meters = bus.meters();
+    this.tags = Tags.of("group", group);
   }
 
   public InboxStatus status() {
     return loop.status();
   }
 
-  /// Starts to read; returns at once.
+  /// Starts to read; returns at once. An inbox that was stopped does not start again.
   @Override
   public void start() {
+    gauge("raptor.inbox.in.flight", () -> status().inFlight());
+    gauge("raptor.inbox.lag", () -> status().lag());
+    gauge("raptor.inbox.done", () -> status().done());
+    gauge("raptor.inbox.failed", () -> status().failed());
     control.onChange(obey);
     loop.start();
   }
@@ -61,6 +68,9 @@ public final class Inbox implements SmartLifecycle {
   public void stop() {
     loop.stop();
     control.forget(obey);
+    // A later inbox of the same group registers gauges of its own under these names.
+    gauges.forEach(meters::remove);
+    gauges.clear();
   }
 
   @Override
@@ -78,6 +88,10 @@ public final class Inbox implements SmartLifecycle {
   public boolean isRunning() {
     State state = loop.status().state();
     return state != State.STOPPED;
+  }
+
+  private void gauge(String name, Supplier<Number> value) {
+    gauges.add(Gauge.builder(name, value).tags(tags).register(meters));
   }
 
   /// Waits until the inbox has partitions.

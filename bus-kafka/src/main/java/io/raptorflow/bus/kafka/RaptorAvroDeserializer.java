@@ -1,5 +1,6 @@
 package io.raptorflow.bus.kafka;
 
+import io.raptorflow.bus.codec.AvroTrust;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class RaptorAvroDeserializer implements Deserializer<SpecificRecord
 
   /// Used by Kafka, which calls [#configure] next.
   public RaptorAvroDeserializer() {
-    AvroWire.trustGeneratedClasses();
+    AvroTrust.install();
   }
 
   RaptorAvroDeserializer(SchemaRegistry registry) {
@@ -73,7 +74,7 @@ public final class RaptorAvroDeserializer implements Deserializer<SpecificRecord
 
   private static Schema readerFor(Schema writer) {
     if (writer.getType() != Schema.Type.RECORD
-        || !AvroWire.GENERATED_PACKAGE.equals(writer.getNamespace())) {
+        || !AvroTrust.GENERATED.equals(writer.getNamespace())) {
       throw new SerializationException(writer.getFullName() + " is no event of the bus");
     }
     try {

@@ -1,5 +1,7 @@
 package io.raptorflow.bus.kafka;
 
+import io.raptorflow.bus.codec.AvroTrust;
+import io.raptorflow.bus.codec.PublishedSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +25,7 @@ public final class RaptorAvroSerializer implements Serializer<SpecificRecord> {
 
   /// Used by Kafka, which calls [#configure] next.
   public RaptorAvroSerializer() {
-    AvroWire.trustGeneratedClasses();
+    AvroTrust.install();
   }
 
   RaptorAvroSerializer(SchemaRegistry registry) {
@@ -48,7 +50,7 @@ public final class RaptorAvroSerializer implements Serializer<SpecificRecord> {
     if (known == null) {
       throw new IllegalStateException("configure the serializer before its first use");
     }
-    Schema schema = published.computeIfAbsent(value.getSchema(), AvroWire::published);
+    Schema schema = published.computeIfAbsent(value.getSchema(), PublishedSchema::of);
     String subject = AvroWire.subject(topic);
     int id = register ? known.register(subject, schema) : known.idOf(subject, schema);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);

@@ -1,6 +1,7 @@
 package io.raptorflow.bus.kafka;
 
 import io.raptorflow.bus.CanonicalJson;
+import io.raptorflow.bus.codec.SchemaRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

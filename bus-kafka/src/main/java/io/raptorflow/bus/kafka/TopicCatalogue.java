@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -58,18 +60,44 @@ public final class TopicCatalogue {
     }
     createMissing(topics);
     awaitReady(topics.stream().map(NewTopic::name).toList());
+    requireCleanup(topics);
+  }
+
+  /// A topic that deletes what should be compacted loses it without a word.
+  private void requireCleanup(List<NewTopic> topics) {
+    Map<ConfigResource, String> wanted = new HashMap<>();
+    for (NewTopic topic : topics) {
+      wanted.put(
+          new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+          String.valueOf(topic.configs().get(TopicConfig.CLEANUP_POLICY_CONFIG)));
+    }
+    get(() -> admin.describeConfigs(wanted.keySet()).all().get(60, TimeUnit.SECONDS))
+        .forEach(
+            (topic, config) -> {
+              String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+              Set<String> has = Set.of(policy.split(","));
+              if (!has.equals(Set.of(wanted.getOrDefault(topic, "").split(",")))) {
+                throw new IllegalStateException(
+                    "%s must have cleanup.policy=%s, has %s"
+                        .formatted(topic.name(), wanted.get(topic), policy));
+              }
+            });
   }
 
   /// A cluster whose transactions can be torn by a delayed end marker (KAFKA-17754) is refused.
-  void refuseOldTransactions() {
+  private void refuseOldTransactions() {
     FinalizedVersionRange version =
         get(() -> admin.describeFeatures().featureMetadata().get())
             .finalizedFeatures()
             .get("transaction.version");
-    if (version == null || version.maxVersionLevel() < 2) {
+    requireTransactions(version == null ? 0 : version.maxVersionLevel());
+  }
+
+  static void requireTransactions(int version) {
+    if (version < 2) {
       throw new IllegalStateException(
           "the cluster's transaction.version must be at least 2, was "
-              + (version == null ? "not set" : version.maxVersionLevel())
+              + version
               + "; raise it with kafka-features.sh upgrade --feature transaction.version=2");
     }
   }

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class AvroMapping {
   private static final String GENERATED = "io.raptorflow.bus.avro.";
 
+  static {
+    AvroTrust.install();
+  }
+
   private final Map<Class<?>, Shape> shapes = new ConcurrentHashMap<>();
 
   /// Schema that an event type travels with.

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /// LORD-001: owns a run. Turns the brief into a plan, hands each node to the Lord whose guild does
@@ -43,10 +42,12 @@ public final class Architect implements Lord<RunBook> {
 
   private final Planner planner;
   private final Dispatcher dispatcher;
+  private final Course course;
 
   public Architect(Planner planner, Dispatcher dispatcher) {
     this.planner = planner;
     this.dispatcher = dispatcher;
+    this.course = new Course(dispatcher);
   }
 
   @Override
@@ -111,23 +112,24 @@ public final class Architect implements Lord<RunBook> {
               heard.with(Status.PAUSED),
               List.of(
                   flag(command, RunFlag.PAUSED, pause.why()),
-                  said(Kind.PAUSED, pause.by() + " pauses the run", pause.why())));
+                  Course.said(Kind.PAUSED, pause.by() + " pauses the run", pause.why())));
       case CampaignCommand.Resume resume when now.status() == Status.PAUSED -> {
         List<Effect> effects = new ArrayList<>();
         effects.add(flag(command, RunFlag.RUNNING, resume.by() + " resumes"));
-        effects.add(said(Kind.RESUMED, resume.by() + " resumes the run", "asked to"));
-        yield advance(heard.with(Status.RUNNING), Stamp.of(command), effects);
+        effects.add(Course.said(Kind.RESUMED, resume.by() + " resumes the run", "asked to"));
+        yield course.advance(heard.with(Status.RUNNING), Stamp.of(command), effects);
       }
       case CampaignCommand.Cancel cancel when isOpen(now) ->
-          close(
+          Course.close(
               heard,
               List.of(
                   flag(command, RunFlag.CANCELLED, cancel.why()),
-                  said(Kind.CANCELLED, cancel.by() + " cancels the run", cancel.why())),
+                  Course.said(Kind.CANCELLED, cancel.by() + " cancels the run", cancel.why())),
               "The run was cancelled by " + cancel.by(),
               cancel.why());
       case CampaignCommand.Feedback feedback when now.status() != Status.BLANK ->
-          new Step<>(heard, List.of(said(Kind.NOTED, feedback.by() + " says", feedback.text())));
+          new Step<>(
+              heard, List.of(Course.said(Kind.NOTED, feedback.by() + " says", feedback.text())));
       case CampaignCommand.Approve _, CampaignCommand.SendBack _ when isOpen(now) ->
           new Step<>(heard, List.of());
       case CampaignCommand.Approve _,
@@ -159,8 +161,8 @@ public final class Architect implements Lord<RunBook> {
           new Step<>(
               heard.with(Status.CLOSED),
               List.of(
-                  said(Kind.REFUSED, "Gate G0: the brief is refused", refused.why()),
-                  said(Kind.RUN_CLOSED, "The run ends before it began", "gate G0")));
+                  Course.said(Kind.REFUSED, "Gate G0: the brief is refused", refused.why()),
+                  Course.said(Kind.RUN_CLOSED, "The run ends before it began", "gate G0")));
       case Planner.Planned planned -> begin(planned.book(), command, planned.why());
     };
   }
@@ -185,7 +187,7 @@ public final class Architect implements Lord<RunBook> {
                 .toList(),
             List.of(),
             Spend.NOTHING));
-    return advance(planned, Stamp.of(command), effects);
+    return course.advance(planned, Stamp.of(command), effects);
   }
 
   private Step<RunBook> decided(RunBook now, CouncilDecision decision, Library library) {
@@ -198,7 +200,7 @@ public final class Architect implements Lord<RunBook> {
       return new Step<>(heard, List.of());
     }
     if (heard.spend().costUsd().compareTo(heard.budgetUsd()) > 0) {
-      return close(
+      return Course.close(
           heard,
           List.of(flag(decision, RunFlag.BUDGET_STOPPED, "the budget is used up")),
           "The run stops: its model budget is used up",
@@ -247,7 +249,7 @@ public final class Architect implements Lord<RunBook> {
       effects.add(dispatcher.assign(further, planned, stages.get(state.stage() + 1), stamp));
       return new Step<>(further, effects);
     }
-    return advance(next.with(id, state.done()), stamp, effects);
+    return course.advance(next.with(id, state.done()), stamp, effects);
   }
 
   private static List<Attachment> releasable(CouncilDecision decision) {
@@ -291,7 +293,7 @@ public final class Architect implements Lord<RunBook> {
     String target = REWIND_TO.getOrDefault(gate.gateId(), decision.node());
     NodeState state = heard.node(target);
     if (state.round() >= ROUNDS_MAX) {
-      return close(
+      return Course.close(
           heard.withDocuments(releasable(decision)),
           List.of(),
           "The run ends: gate %s was sent back %d times".formatted(gate.gateId(), ROUNDS_MAX + 1),
@@ -303,7 +305,7 @@ public final class Architect implements Lord<RunBook> {
         next = next.with(id, next.node(id).again());
       }
     }
-    return advance(next, Stamp.of(decision), new ArrayList<>());
+    return course.advance(next, Stamp.of(decision), new ArrayList<>());
   }
 
   private static List<String> downstream(Plan plan, String from) {
@@ -327,9 +329,9 @@ public final class Architect implements Lord<RunBook> {
                       Attachment.json(
                           "gaps." + decision.node(), CanonicalJson.write(List.of(gap)))))
               .with(decision.node(), heard.node(decision.node()).done());
-      return advance(next, Stamp.of(decision), new ArrayList<>());
+      return course.advance(next, Stamp.of(decision), new ArrayList<>());
     }
-    return close(
+    return Course.close(
         heard.withDocuments(releasable(decision)),
         List.of(),
         "The run ends at %s: %s".formatted(decision.node(), decision.what()),
@@ -363,7 +365,7 @@ public final class Architect implements Lord<RunBook> {
             outputs,
             List.of(gathered.hash()),
             answer.spend()));
-    return advance(next.withDocuments(outputs), Stamp.of(answer), effects);
+    return course.advance(next.withDocuments(outputs), Stamp.of(answer), effects);
   }
 
   private Step<RunBook> ownWorkLate(RunBook now, Event.DeadlinePassed passed) {
@@ -374,78 +376,16 @@ public final class Architect implements Lord<RunBook> {
                 .with(work.getValue(), now.node(work.getValue()).done());
         List<Effect> effects = new ArrayList<>();
         effects.add(
-            said(Kind.NOTED, work.getValue() + " closes with a gap", "its own agent was silent"));
-        return advance(next, Stamp.of(passed), effects);
+            Course.said(
+                Kind.NOTED, work.getValue() + " closes with a gap", "its own agent was silent"));
+        return course.advance(next, Stamp.of(passed), effects);
       }
     }
     return Step.stay(now);
   }
 
-  /// Starts every node whose dependencies are settled; closes the run when all are.
-  private Step<RunBook> advance(RunBook book, Stamp stamp, List<Effect> effects) {
-    if (book.status() != Status.RUNNING) {
-      return new Step<>(book, effects);
-    }
-    Plan plan = Objects.requireNonNull(book.plan());
-    RunBook next = book;
-    List<String> started = new ArrayList<>();
-    for (Plan.PlannedNode planned : plan.nodes()) {
-      Node node = planned.node();
-      if (next.node(node.id()).progress() != Progress.PENDING || !isReady(next, node)) {
-        continue;
-      }
-      List<Stage> stages = Stage.of(planned);
-      next = next.with(node.id(), next.node(node.id()).running());
-      started.add("%s %s".formatted(node.id(), node.title()));
-      if (stages.getFirst().lord().equals(AgentId.ARCHITECT)) {
-        Dispatcher.OwnTask own = dispatcher.ownTask(next, planned, stamp);
-        next = next.withOwnWork(own.task().task().work().value(), node.id());
-        effects.add(own.task());
-        effects.add(own.wake());
-      } else {
-        effects.add(dispatcher.assign(next, planned, stages.getFirst(), stamp));
-      }
-    }
-    if (!started.isEmpty()) {
-      effects.add(
-          said(
-              Kind.NODE_STARTED,
-              "Starts " + String.join(", ", started),
-              "everything that they depend on is settled"));
-    }
-    if (next.nodes().values().stream().allMatch(NodeState::isSettled)) {
-      return close(next, effects, "The run is complete", "every node is settled");
-    }
-    return new Step<>(next, effects);
-  }
-
-  private static boolean isReady(RunBook book, Node node) {
-    return node.dependsOn().stream().allMatch(id -> book.node(id).isSettled());
-  }
-
-  /// The closing decision rests on every decision of the run: it seals the hash DAG.
-  private static Step<RunBook> close(RunBook book, List<Effect> before, String what, String why) {
-    Map<String, String> manifest = new TreeMap<>();
-    book.documents().forEach((name, document) -> manifest.put(name, document.body().sha256()));
-    List<Effect> effects = new ArrayList<>(before);
-    effects.add(
-        new Effect.Decide(
-            "",
-            Kind.RUN_CLOSED,
-            what,
-            why,
-            List.of(Attachment.json("manifest", CanonicalJson.write(manifest))),
-            book.hashes(),
-            Spend.NOTHING));
-    return new Step<>(book.with(Status.CLOSED), effects);
-  }
-
   private static Step<RunBook> note(RunBook heard, String what) {
-    return new Step<>(heard, List.of(said(Kind.NOTED, what, "commands are heard in order")));
-  }
-
-  private static Effect said(Kind kind, String what, String why) {
-    return new Effect.Decide("", kind, what, why, List.of(), List.of(), Spend.NOTHING);
+    return new Step<>(heard, List.of(Course.said(Kind.NOTED, what, "commands are heard in order")));
   }
 
   private static Effect flag(CampaignCommand command, RunFlag flag, String why) {

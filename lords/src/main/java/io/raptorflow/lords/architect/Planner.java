@@ -117,9 +117,7 @@ public final class Planner {
       Map<String, Attachment> documents) {
     Map<String, NodeState> nodes = new HashMap<>();
     for (PlannedNode planned : plan.nodes()) {
-      nodes.put(
-          planned.node().id(),
-          new NodeState(planned.skipped().isEmpty() ? Progress.PENDING : Progress.SKIPPED, 0, 0));
+      nodes.put(planned.node().id(), new NodeState(progress(planned), 0, 0));
     }
     return new RunBook(
         Status.RUNNING,

@@ -2,6 +2,7 @@ package io.raptorflow.lords.council;
 
 import io.raptorflow.agent.Computation;
 import io.raptorflow.agent.TaskInputs;
+import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.campaign.BrandBrief;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -54,6 +55,14 @@ public record MeasurementPlan(
             .min(BigDecimal::compareTo)
             .orElse(byBudget);
     BigDecimal allowed = byBudget.min(guardrail);
+    JsonNode feasible =
+        inputs
+            .document("budget_split")
+            .map(split -> split.path("result").path("feasibility").path("allowedCpa"))
+            .orElse(CanonicalJson.MAPPER.missingNode());
+    if (feasible.isNumber()) {
+      allowed = allowed.min(feasible.decimalValue());
+    }
     List<String> caveats = new ArrayList<>();
     List<Expectation> expectations = expectations(inputs, caveats);
     BigDecimal expected =
@@ -110,7 +119,7 @@ public record MeasurementPlan(
         .ifPresentOrElse(
             split -> {
               for (JsonNode channel : split.path("result").path("channels")) {
-                JsonNode conversions = channel.path("expectedConversions");
+                JsonNode conversions = channel.path("expected").path("mean");
                 if (conversions.isNumber()) {
                   expectations.add(
                       new Expectation(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The files that people load into platforms, one an asset type: Google Ads Editor's columns for
 /// search ads, JSON for the rest.
@@ -19,7 +20,7 @@ final class PublishFiles {
 
   private PublishFiles() {}
 
-  /// @param links tagged links by `asset id#field`
+  /// @param links tagged links by `asset id#pointer` (RFC 6901)
   static List<Attachment> of(List<Asset> assets, Map<String, String> links) {
     Map<String, List<Asset>> byType = new TreeMap<>();
     assets.forEach(a -> byType.computeIfAbsent(a.type(), type -> new ArrayList<>()).add(a));
@@ -39,18 +40,24 @@ final class PublishFiles {
   }
 
   private static Map<String, Object> tagged(Asset asset, Map<String, String> links) {
-    Map<String, Object> out = new TreeMap<>(asset.fields());
-    asset
-        .fields()
-        .keySet()
-        .forEach(
-            field -> {
-              String link = links.get(asset.id() + "#" + field);
-              if (link != null) {
-                out.put(field, link);
-              }
-            });
-    return Map.of("asset", asset.id(), "hash", asset.hash(), "label", asset.label(), "fields", out);
+    ObjectNode fields = CanonicalJson.MAPPER.valueToTree(asset.fields());
+    links.forEach(
+        (place, link) -> {
+          String prefix = asset.id() + "#";
+          if (place.startsWith(prefix)) {
+            replace(fields, place.substring(prefix.length()), link);
+          }
+        });
+    return Map.of(
+        "asset", asset.id(), "hash", asset.hash(), "label", asset.label(), "fields", fields);
+  }
+
+  private static void replace(ObjectNode fields, String pointer, String link) {
+    int slash = pointer.lastIndexOf('/');
+    JsonNode parent = slash == 0 ? fields : fields.at(pointer.substring(0, slash));
+    if (parent instanceof ObjectNode object) {
+      object.put(pointer.substring(slash + 1), link);
+    }
   }
 
   private static String editorCsv(List<Asset> ads, Map<String, String> links) {
@@ -72,7 +79,7 @@ final class PublishFiles {
       texts(ad.fields().get("descriptions"), DESCRIPTIONS, cells);
       cells.add(text(ad.fields().get("path1")));
       cells.add(text(ad.fields().get("path2")));
-      cells.add(links.getOrDefault(ad.id() + "#final_url", text(ad.fields().get("final_url"))));
+      cells.add(links.getOrDefault(ad.id() + "#/final_url", text(ad.fields().get("final_url"))));
       cells.add("Paused");
       csv.append(row(cells));
     }

@@ -1,6 +1,5 @@
 package io.raptorflow.lords.host;
 
-import io.raptorflow.bus.AgentId;
 import io.raptorflow.bus.Guild;
 import io.raptorflow.bus.ProgressFrame;
 import io.raptorflow.bus.Topic;
@@ -35,13 +34,12 @@ public final class CouncilHost implements SmartLifecycle {
   ///
   /// @param stateDirectory where Streams keeps what it needs between restarts
   /// @param nodeTime how long a Lord waits for a node's agents, retries included
-  public record Settings(Path stateDirectory, Duration nodeTime) {}
+  /// @param instance name that this process keeps over restarts; unique among the processes
+  public record Settings(Path stateDirectory, Duration nodeTime, String instance) {}
 
   public CouncilHost(Bus bus, Settings settings) {
     Roster roster = Roster.shipped();
-    Architect architect =
-        new Architect(
-            new Planner(Workflow.catalogue(), roster), new Dispatcher(settings.nodeTime()));
+    Architect architect = architect(settings.nodeTime());
     String council = Topic.broadcast(Guild.COUNCIL);
     String commands = Topic.COMMANDS.topicName();
     String decisions = Topic.DECISIONS.topicName();
@@ -68,13 +66,7 @@ public final class CouncilHost implements SmartLifecycle {
                 List.of(Topic.broadcast(Guild.GUARDIAN)),
                 silent),
             new Seat<>(Herald.lord(), all, List.of(), new Narrator(roster)::frames));
-    this.lords =
-        seats.stream()
-            .map(
-                seat ->
-                    new LordHost(
-                        seat, bus, settings.stateDirectory().resolve(seat.applicationId())))
-            .toList();
+    this.lords = seats.stream().map(seat -> new LordHost(seat, bus, settings)).toList();
   }
 
   private static <S extends Record> Seat<S> supervisor(Lord<S> lord, Guild guild) {
@@ -86,21 +78,26 @@ public final class CouncilHost implements SmartLifecycle {
         _ -> List.of());
   }
 
+  private static Architect architect(Duration nodeTime) {
+    return new Architect(
+        new Planner(Workflow.catalogue(), Roster.shipped()), new Dispatcher(nodeTime));
+  }
+
+  /// The seven Lords, without a host: for those who read a log again.
+  public static List<Lord<?>> lords(Duration nodeTime) {
+    return List.of(
+        architect(nodeTime),
+        Cognition.lord(),
+        Strategos.lord(),
+        Aesthete.lord(),
+        Seer.lord(),
+        Arbiter.lord(),
+        Herald.lord());
+  }
+
   /// Whether all seven have their partitions and their desks.
   public boolean isSeated() {
     return lords.stream().allMatch(LordHost::isSeated);
-  }
-
-  /// The agents of the Council, for the topic catalogue.
-  public static List<AgentId> members() {
-    return List.of(
-        AgentId.ARCHITECT,
-        AgentId.COGNITION,
-        AgentId.STRATEGOS,
-        AgentId.AESTHETE,
-        AgentId.SEER,
-        AgentId.ARBITER,
-        AgentId.HERALD);
   }
 
   @Override

@@ -20,13 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /// LORD-005: supervises the Matrix guild and checks at gate G5 that what leaves can be measured.
 public final class Seer implements Judge {
-  private static final List<String> URL_FIELDS = List.of("final_url", "url", "cta_url");
-
   private Seer() {}
 
   public static Lord<Docket> lord() {
@@ -53,16 +51,8 @@ public final class Seer implements Judge {
     AssetShelf shelf = AssetShelf.of(assignment.material(AssetShelf.NAME), library);
     Map<String, String> links = new TreeMap<>();
     for (Asset asset : shelf.assets().values()) {
-      for (String field : URL_FIELDS) {
-        Optional.ofNullable(asset.fields().get(field))
-            .map(value -> value.asString(""))
-            .filter(url -> url.startsWith("https://") || url.startsWith("http://"))
-            .ifPresent(
-                url ->
-                    links.put(
-                        asset.id() + "#" + field,
-                        tagged(url, asset, assignment.directive().run().toString())));
-      }
+      String run = assignment.directive().run().toString();
+      asset.fields().forEach((field, value) -> collect(asset, "/" + field, value, run, links));
     }
     List<String> open = new ArrayList<>();
     open.add("landing pages were not opened: nothing leaves this process");
@@ -75,6 +65,26 @@ public final class Seer implements Judge {
         List.of(Attachment.json("tracking_qa", CanonicalJson.write(report))));
   }
 
+  /// Links by asset and JSON pointer. Addresses to unsubscribe and mail headers stay as they are.
+  private static void collect(
+      Asset asset, String pointer, JsonNode value, String run, Map<String, String> links) {
+    if (value.isString()) {
+      String url = value.asString();
+      boolean isLink = pointer.endsWith("url") && url.matches("https?://[^\\s{}<>]+");
+      if (isLink && !pointer.contains("unsubscribe")) {
+        links.put(asset.id() + "#" + pointer, tagged(url, asset, run));
+      }
+      return;
+    }
+    value
+        .properties()
+        .forEach(
+            entry -> collect(asset, pointer + "/" + entry.getKey(), entry.getValue(), run, links));
+    for (int i = 0; value.isArray() && i < value.size(); i++) {
+      collect(asset, pointer + "/" + i, value.get(i), run, links);
+    }
+  }
+
   private static String tagged(String url, Asset asset, String run) {
     String medium =
         switch (asset.channel()) {
@@ -84,8 +94,10 @@ public final class Seer implements Judge {
           default -> "paid";
         };
     String content = asset.id().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    return url
-        + (url.indexOf('?') < 0 ? "?" : "&")
+    int fragment = url.indexOf('#');
+    String page = fragment < 0 ? url : url.substring(0, fragment);
+    return page
+        + (page.indexOf('?') < 0 ? "?" : "&")
         + "utm_source="
         + (asset.channel().equals("google_search") ? "google" : asset.channel())
         + "&utm_medium="
@@ -95,6 +107,7 @@ public final class Seer implements Judge {
         + "-"
         + run.substring(0, 8)
         + "&utm_content="
-        + content;
+        + content
+        + (fragment < 0 ? "" : url.substring(fragment));
   }
 }

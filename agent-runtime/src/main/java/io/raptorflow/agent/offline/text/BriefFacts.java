@@ -204,11 +204,12 @@ public record BriefFacts(
     String product = sound(brief.product().name(), brief, gaps);
     String brand = sound(brief.brand().name(), brief, gaps);
     String type = brief.product().type();
-    if (CopyRules.readsAsInstruction(type)
-        || type.length() > 120
-        || !new CopyRules(brief, List.of()).admits(type)) {
+    CopyRules rules = new CopyRules(brief, List.of());
+    if (type.length() > 120 || !rules.admits(type)) {
       gaps.add("brief:/product/type of %s is left out of the copy".formatted(product));
-      type = product;
+      String[] categories = brief.brand().category().split("[/>]");
+      String category = categories[categories.length - 1].strip();
+      type = !category.isEmpty() && rules.admits(category) ? category : product;
     }
     Phrase phrase = Phrase.of(type);
     List<String> words = Arrays.asList(phrase.text().replaceAll("[,;:(/].*$", "").split(" "));

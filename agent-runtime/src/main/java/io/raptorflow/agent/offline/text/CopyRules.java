@@ -22,11 +22,13 @@ public final class CopyRules {
   private static final Pattern SHOUT = Pattern.compile("\\b\\p{Lu}{4,}\\b");
   private static final Pattern SENSITIVE =
       words(
-          "debts?|bankrupt\\w*|diabet\\w*|depress\\w*|anxi\\w*|cancer|obes\\w*|overweight|pregnan\\w*"
-              + "|infertil\\w*|disab\\w*|addict\\w*|alcoholic\\w*|hiv|std|divorce\\w*|criminal\\w*"
+          "debts?|bankrupt\\w*|diabet\\w*|depress\\w*|anxi\\w*|cancer|obes\\w*|overweight"
+              + "|pregnan\\w*|infertil\\w*|disab\\w*|addict\\w*|alcoholic\\w*|hiv|std"
+              + "|divorce\\w*|criminal\\w*"
               + "|gay|lesbian|transgender|muslims?|christians?|jewish|catholics?|hindus?|ethnic\\w*"
               + "|mental health|menopaus\\w*|erectile|adhd|autis\\w*|insomnia|acne|wrinkl\\w*|bald"
-              + "|hair loss|body fat|weight loss|unemploy\\w*|credit score|immigrants?|overdue loan");
+              + "|hair loss|body fat|weight loss|unemploy\\w*|credit score|immigrants?"
+              + "|overdue loan");
   private static final Pattern PERSONAL =
       Pattern.compile("\\b(?:you\\w*|tired of)\\b|\\?", Pattern.CASE_INSENSITIVE);
 
@@ -36,22 +38,28 @@ public final class CopyRules {
           Map.entry(
               "a superlative or comparison without proof",
               words(
-                  "best\\w*|greatest|most|least|#1|number one|no\\.? 1|leading|top[- ]rated|ultimate"
+                  "best(?!-before)\\w*|greatest|the most|the least|#1|number one|no\\.? 1|leading"
+                      + "|most \\p{L}+(?:ed|able|ible|ful|ive|ous|ant|ent)|top[- ]rated|ultimate"
                       + "|unbeatable|unrivall?ed|unmatched|perfect|world[- ]class|award[- ]winning"
-                      + "|(?:cheap|fast|slim|quiet|strong|smart|safe|light|clean|fresh|easi|simpl"
+                      + "|revolutionary|unique|better|worse|superior|than(?! \\d)"
+                      + "|(?:cheap|fast|slimm|quiet|smart|safe|easi|simpl|fresh|tough|pur|bigg)er"
+                      + "|(?:cheap|fast|slimm|quiet|strong|smart|saf|light|clean|fresh|easi|simpl"
                       + "|larg|small|high|low|tough|warm|fin|pur|rich|bigg|hott|thinn|hard|soft|new"
-                      + "|clos|quick|long|short|bright)(?:er|est)|better|worse|superior|than"
-                      + "|revolutionary|unique")),
+                      + "|quick|long|short|bright|tini|healthi)est"
+                      + "|the (?!(?:lat|harv|for|inter|hon|requ|gu|conqu|w|mod|arr|prot|cont|pri"
+                      + "|ch|n|t|r|cr|v|ea|inv|sugg|dig|man)est)\\p{L}{2,}est")),
           Map.entry(
               "urgency",
               words(
-                  "hurry|today|tonight|right now|now|last chance|limited (?:stock|time|offer|edition)"
+                  "hurry|today|tonight|right now|now|last chance"
+                      + "|limited (?:stock|time|offer|edition)"
                       + "|while stocks? lasts?|ends soon|act fast|don.t miss|urgent\\w*|immediately"
                       + "|countdown|before it.s too late|final (?:days?|hours?)|selling fast")),
           Map.entry(
               "a generic green claim",
               words(
-                  "eco|eco[- ]?\\w*friendly|(?:climate|carbon|co2)[- ](?:friendly|neutral\\w*|positive"
+                  "eco|eco[- ]?\\w*friendly"
+                      + "|(?:climate|carbon|co2)[- ](?:friendly|neutral\\w*|positive"
                       + "|negative|free)|environmentally friendly|environment[- ]friendly"
                       + "|sustainab\\w*|planet[- ]friendly|earth[- ]friendly|biodegradable|greener"
                       + "|green (?:choice|product|brand|solution|alternative)|net[- ]zero"
@@ -73,10 +81,14 @@ public final class CopyRules {
 
   private static final Pattern INSTRUCTION =
       words(
-          "ignore (?:all|any|the|previous|prior|above|earlier|your)|disregard|forget (?:all|every"
-              + "|previous|your)|system prompt|you are now|as an ai|instructions?|assistant"
-              + "|respond with|output only|do not (?:mention|follow|tell)|override|jailbreak"
-              + "|prompt|pretend|roleplay|developer mode|language model");
+          "ignore (?:all|any|the|these|previous|prior|above|earlier|your)|disregard"
+              + "|forget (?:all|every|previous|your)|system prompt|(?:this|your|the) prompt"
+              + "|(?:these|those|previous|prior|following|system|new|your|all) instructions?"
+              + "|you are (?:now|an? (?:ai|assistant|language|chat\\p{L}*))|as an ai"
+              + "|(?:dear|hey|to the) (?:ai|assistant|model|chat\\p{L}*)|assistant:|system:"
+              + "|respond (?:with|only)|output only|do not (?:mention|follow|tell|reveal)"
+              + "|override (?:your|the|all|any|previous)|jailbreak|pretend (?:to|that|you)"
+              + "|role-?play as|developer mode|language model");
   private static final Pattern MARKUP =
       Pattern.compile("<[a-zA-Z/!]|\\]\\(|\\{\\{|\\$\\{|`|\\{%|javascript:|&#?\\w+;|\\p{Cf}|\\|");
 

@@ -201,6 +201,11 @@ public final class Copywriter {
     return stems.size() - (int) stems.stream().distinct().count();
   }
 
+  /// Whether a line of three words or more stands whole inside another.
+  private static boolean holds(String whole, String part) {
+    return part.split(" ").length > 2 && (" " + whole + " ").contains(" " + part + " ");
+  }
+
   /// One run of picking.
   private final class Picking {
     private final Wish wish;
@@ -247,7 +252,11 @@ public final class Copywriter {
 
     private boolean isLikeChosen(Candidate next) {
       return chosen.keySet().stream()
-          .anyMatch(normal -> Similarity.ofNormal(normal, next.normal()) >= 0.80);
+          .anyMatch(
+              normal ->
+                  Similarity.ofNormal(normal, next.normal()) >= 0.80
+                      || holds(normal, next.normal())
+                      || holds(next.normal(), normal));
     }
 
     private int worth(Candidate candidate) {

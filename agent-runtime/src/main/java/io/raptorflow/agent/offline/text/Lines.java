@@ -127,7 +127,7 @@ public final class Lines {
           Frame.of(PAIN, "PAS", "{pain}? Look at {anf}: {name}.", DRY),
           Frame.of(PAIN, "PAS", "Tired of {tpain}? {name} {vf}.", WARM, BOLD),
           Frame.of(PAIN, "PAS", "{pain}? {name} by {brand}: {f}.", PRECISE),
-          Frame.of(PAIN, "PAS", "{pain}, {pain2}: {people} know both.", DRY, CALM),
+          Frame.of(PAIN, "PAS", "{pain}, {pain2}: {people} know both. Meet {first}.", DRY, CALM),
           Frame.of(PAIN, "PAS", "{people} know this one: {pain}. {name} {vf}.", CALM, PRECISE),
           Frame.of(PAIN, "PAS", "{people} know this one: {pain}. Meet {name}.", CALM, WARM),
           Frame.of(TRIGGER, "AIDA", "{trig} on the list? {name} {vf}.", WARM, PLAIN),
@@ -156,6 +156,8 @@ public final class Lines {
           Frame.of(CATEGORY, "4C", "{name} by {brand}: {acore} with {parts}.", PRECISE),
           Frame.of(CATEGORY, "4C", "{name} {is|are} {acore} from {brand}.", CALM, PLAIN),
           Frame.of(CATEGORY, "4C", "{acore} for {people}: {name}.", PRECISE, PLAIN),
+          Frame.of(BRAND, "4C", "Ask {brand} about {name} before you choose.", CALM, WARM),
+          Frame.of(BRAND, "4C", "You can read about {name} at {host}.", PLAIN, CALM),
           Frame.of(PROMISE, "4P", "{promise}.", BOLD, CALM, PLAIN, WARM));
 
   private Lines() {}

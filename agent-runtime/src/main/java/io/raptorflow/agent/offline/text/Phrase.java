@@ -137,6 +137,12 @@ public record Phrase(String text, Kind kind) {
     return kind == Kind.NOUN ? articled(text) : Optional.empty();
   }
 
+  /// The phrase as something that the reader knows: `new patio` gives `the new patio`, a plural or
+  /// a mass stays bare. A phrase that is no noun stays as it is.
+  public String asKnown() {
+    return kind == Kind.NOUN ? definite(text) : text;
+  }
+
   /// A noun phrase with its article, or empty when unsure.
   static Optional<String> articled(String noun) {
     List<String> words = Arrays.asList(noun.split(" "));
@@ -172,7 +178,7 @@ public record Phrase(String text, Kind kind) {
     return String.join(" ", words);
   }
 
-  /// A noun phrase as something known: with `the` unless it is a plural, a mass or has its own
+  /// The phrase as something known: with `the` unless it is a plural, a mass or has its own
   /// determiner.
   static String definite(String noun) {
     List<String> words = Arrays.asList(noun.split(" "));

@@ -39,12 +39,14 @@ final class Vocabulary {
               + " scale shade shape shave simplify smooth soften solve soothe source spin spray"
               + " spread spot squeeze steer sterilise sterilize stitch stretch study summarise"
               + " summarize sweep swing swim tackle taste thaw throw tilt touch trace trigger tune"
-              + " twist vacuum vary ventilate visit weave zip stir skip cancel pause choose rethink swap avoid pick brace clamp sell");
+              + " twist vacuum vary ventilate visit weave zip stir skip cancel pause"
+              + " choose rethink swap avoid pick brace clamp sell");
 
   /// Verbs that need no object, so a preposition may follow.
   static final Set<String> NO_OBJECT =
       set(
-          "arrive climb come connect cook export charge dissolve drain dry expand fade fit float fold go"
+          "arrive climb come connect cook export"
+              + " charge dissolve drain dry expand fade fit float fold go"
               + " grow hang hold install integrate last lock look mount move open pack pair park"
               + " play plug press read recycle respond rest roll rotate run scale seat ship shrink"
               + " sit slide snap stack stand start stay stick stretch suit support sync swim swing"

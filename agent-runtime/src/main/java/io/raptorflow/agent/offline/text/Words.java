@@ -15,10 +15,10 @@ public final class Words {
   private static final Set<String> PROPER =
       Set.copyOf(
           List.of(
-              ("english british scottish welsh irish german french spanish italian dutch danish swedish"
-                      + " norwegian finnish polish greek turkish swiss austrian belgian american"
-                      + " canadian mexican brazilian indian chinese japanese korean thai australian"
-                      + " european african asian monday tuesday wednesday thursday friday saturday"
+              ("english british scottish welsh irish german french spanish italian dutch danish"
+                      + " swedish norwegian finnish polish greek turkish swiss austrian"
+                      + " belgian american canadian mexican brazilian indian chinese japanese korean thai"
+                      + " australian european african asian monday tuesday wednesday thursday friday saturday"
                       + " sunday january february april june july august september october november"
                       + " december christmas easter bluetooth google android windows excel oxford"
                       + " london")
@@ -179,6 +179,11 @@ public final class Words {
       }
     }
     return stem.endsWith("e") && stem.length() > 3 ? stem.substring(0, stem.length() - 1) : stem;
+  }
+
+  /// A number with its noun: `1 proof`, `2 proofs`.
+  public static String count(int number, String noun) {
+    return number + " " + (number == 1 ? noun : plural(noun));
   }
 
   /// Names joined as in speech: `a`, `a and b`, `a, b and c`.

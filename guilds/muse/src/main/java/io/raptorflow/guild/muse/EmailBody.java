@@ -20,13 +20,13 @@ import io.raptorflow.agent.offline.text.Copywriter.Wish;
 import io.raptorflow.agent.offline.text.Frame;
 import io.raptorflow.agent.offline.text.Line;
 import io.raptorflow.agent.offline.text.Readability;
-import io.raptorflow.agent.offline.text.Words;
 import io.raptorflow.guild.muse.output.EmailCopy.Section;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The body of an email, part by part: PAS where the segment has a pain that may be named, AIDA
@@ -75,6 +75,7 @@ record EmailBody(String framework, String angle, List<Section> sections) {
       List.of(
           Frame.of(PRICE, "4C", "{name} {costs|cost} {priceper}.", PLAIN, PRECISE, CALM),
           Frame.of(PRICE, "4C", "The price of {name} is {priceper}.", CALM));
+  private static final Pattern FACT = Pattern.compile("/(?:features|proof|pains|triggers)/\\d+$");
   private static final int POINTS_MAX = 4;
   private static final int EVIDENCE_MAX = 2;
 
@@ -91,16 +92,16 @@ record EmailBody(String framework, String angle, List<Section> sections) {
     String problem = one(writer, "opening", pain ? PROBLEM : ATTENTION, said);
     sections.add(new Section(pain ? "problem" : "attention", orName(problem, facts)));
     String what = one(writer, "what", WHAT, said);
-    String points = many(writer, "points", POINTS, POINTS_MAX, said);
+    String points = many(writer, "points", POINTS, POINTS_MAX);
     if (pain) {
-      String more = one(writer, "agitate", fresh(AGITATE, sections, writer), said);
+      String more = one(writer, "agitate", AGITATE, said);
       sections.add(new Section("agitate", orName(more, facts)));
       sections.add(new Section("solve", join(what, points)));
     } else {
       sections.add(new Section("interest", orName(what, facts)));
       sections.add(new Section("desire", points.isEmpty() ? orName("", facts) : points));
     }
-    String evidence = many(writer, "evidence", EVIDENCE, EVIDENCE_MAX, said);
+    String evidence = many(writer, "evidence", EVIDENCE, EVIDENCE_MAX);
     if (!evidence.isEmpty()) {
       sections.add(new Section("proof", evidence));
     }
@@ -119,39 +120,28 @@ record EmailBody(String framework, String angle, List<Section> sections) {
     return fits ? Optional.of(sample) : Optional.empty();
   }
 
-  /// Frames that do not repeat a pain that stands already; the picker cannot know what other parts
-  /// of the mail say.
-  private static List<Frame> fresh(List<Frame> frames, List<Section> sections, Copywriter writer) {
-    List<Line> lines = writer.pick(frames, wish("fresh", 12, Set.of()));
-    boolean repeats =
-        lines.stream()
-            .filter(line -> line.angle() == PAIN)
-            .anyMatch(
-                line ->
-                    sections.stream()
-                        .anyMatch(
-                            section ->
-                                Words.holds(
-                                    section.text(), line.text().replaceFirst("^[^:]*: ", ""))));
-    return repeats ? frames.stream().filter(frame -> frame.angle() != PAIN).toList() : frames;
-  }
-
+  /// The line that fits best among those that tell nothing twice.
   private static String one(Copywriter writer, String label, List<Frame> frames, Set<String> said) {
-    List<Line> lines = writer.pick(frames, wish(label, 1, said));
-    lines.forEach(line -> said.add(Words.normal(line.text())));
-    return lines.isEmpty() ? "" : lines.getFirst().text();
+    for (Line line : writer.pick(frames, wish(label, 6))) {
+      if (facts(line).stream().noneMatch(said::contains)) {
+        said.addAll(facts(line));
+        return line.text();
+      }
+    }
+    return "";
   }
 
   /// Each fact once, in its best shape.
-  private static String many(
-      Copywriter writer, String label, List<Frame> frames, int most, Set<String> said) {
+  private static String many(Copywriter writer, String label, List<Frame> frames, int most) {
     List<String> texts = new ArrayList<>();
     Set<String> told = new HashSet<>();
-    for (Line line : writer.pick(frames, wish(label, 12, said))) {
+    for (Line line : writer.pick(frames, wish(label, 12))) {
       String opening = line.text().split(" ", 2)[0];
       boolean echo = texts.stream().anyMatch(text -> text.startsWith(opening));
       boolean plain = opening.length() <= 4;
-      if (texts.size() < most && (plain || !echo) && told.addAll(facts(line))) {
+      boolean fresh = facts(line).stream().noneMatch(told::contains);
+      if (texts.size() < most && (plain || !echo) && fresh) {
+        told.addAll(facts(line));
         texts.add(line.text());
       }
     }
@@ -159,11 +149,11 @@ record EmailBody(String framework, String angle, List<Section> sections) {
   }
 
   private static List<String> facts(Line line) {
-    return line.citations().stream().filter(at -> !at.startsWith("brief:/brand")).toList();
+    return line.citations().stream().filter(at -> FACT.matcher(at).find()).toList();
   }
 
-  private static Wish wish(String label, int count, Set<String> taken) {
-    return new Wish("email-" + label, 4, 240, count, 0, 0, taken);
+  private static Wish wish(String label, int count) {
+    return new Wish("email-" + label, 4, 240, count, 0, 0, Set.of());
   }
 
   private static String orName(String text, BriefFacts facts) {

@@ -21,13 +21,19 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// Writes an email to one segment of the audience (MUSE-007).
 final class EmailComposer implements Composer {
+  private static final Set<String> PLAIN_SUBJECTS =
+      Set.of("{nf}", "{v}", "{name}: {nf}", "{kw}: {nf}", "{name} {vf}");
   private static final List<Frame> SUBJECTS =
       Lines.HEADLINES.stream()
-          .filter(frame -> Set.of(Angle.PAIN, Angle.TRIGGER, Angle.FEATURE).contains(frame.angle()))
+          .filter(
+              frame ->
+                  Set.of(Angle.PAIN, Angle.TRIGGER).contains(frame.angle())
+                      || PLAIN_SUBJECTS.contains(frame.template()))
           .toList();
   private static final List<Frame> PREHEADERS =
       Lines.STATEMENTS.stream()
@@ -53,21 +59,7 @@ final class EmailComposer implements Composer {
     String action = Copywriter.action(facts);
     String host = facts.names().host();
     String url = facts.brief().brand().url();
-    String name = facts.names().product();
-    if (url.isEmpty()) {
-      gaps.add("brief:/brand/url is missing: the button of the email for " + name + " has no page");
-    }
-    if (facts.brief().compliance().legalFooter().isEmpty()) {
-      gaps.add(
-          "brief:/compliance/legal_footer is missing: the email for "
-              + name
-              + " has no postal address and must not be sent");
-    }
-    gaps.add(
-        "the sending platform of "
-            + facts.names().brand()
-            + " fills {{unsubscribe_url}} and {{unsubscribe_token}}; the sender's mailbox is to be"
-            + " confirmed");
+    gaps(facts, gaps);
     Footer footer = new Footer(facts.brief().compliance().legalFooter(), "{{unsubscribe_url}}");
     EmailLayout layout =
         new EmailLayout(
@@ -106,6 +98,26 @@ final class EmailComposer implements Composer {
             gaps));
   }
 
+  /// What the sender must add before the mail may go out.
+  private static void gaps(BriefFacts facts, List<String> gaps) {
+    String name = facts.names().product();
+    String url = facts.brief().brand().url();
+    if (url.isEmpty()) {
+      gaps.add("brief:/brand/url is missing: the button of the email for " + name + " has no page");
+    }
+    if (facts.brief().compliance().legalFooter().isEmpty()) {
+      gaps.add(
+          "brief:/compliance/legal_footer is missing: the email for "
+              + name
+              + " has no postal address and must not be sent");
+    }
+    gaps.add(
+        "the sending platform of "
+            + facts.names().brand()
+            + " fills {{unsubscribe_url}} and {{unsubscribe_token}}; the sender's mailbox is to be"
+            + " confirmed");
+  }
+
   /// The segment with the most to say; the first one when they are equal.
   private static Group reader(BriefFacts facts) {
     Group best = facts.segments().getFirst();
@@ -127,13 +139,33 @@ final class EmailComposer implements Composer {
         return WritingDesk.headline(lines.getFirst());
       }
     }
-    return facts.names().first();
+    return named(facts, EmailCopy.SUBJECT_MAX);
+  }
+
+  /// A name of the product that fits; a name too long for its place loses its last words.
+  private static String named(BriefFacts facts, int limit) {
+    for (String name :
+        List.of(
+            facts.names().product() + " by " + facts.names().brand(),
+            facts.names().product(),
+            facts.names().first(),
+            facts.names().keyword())) {
+      if (name.length() <= limit) {
+        return Words.sentenceCase(name);
+      }
+    }
+    StringBuilder shorter = new StringBuilder();
+    for (String word : facts.names().product().split(" ")) {
+      if (shorter.length() + word.length() < limit) {
+        shorter.append(shorter.isEmpty() ? "" : " ").append(word);
+      }
+    }
+    return shorter.isEmpty() ? "A note on one thing" : shorter.toString();
   }
 
   /// A line that adds to the subject: fewer than half of its words stand there already.
   private static String preheader(Copywriter writer, String subject, BriefFacts facts) {
     Set<String> said = new HashSet<>(Words.of(subject));
-    String fallback = facts.names().product() + " by " + facts.names().brand();
     for (int least : List.of(40, 20)) {
       List<Line> lines =
           writer.pick(
@@ -154,14 +186,17 @@ final class EmailComposer implements Composer {
         }
       }
     }
-    return fallback.length() <= EmailCopy.PREHEADER_MAX ? fallback : facts.names().first();
+    return named(facts, EmailCopy.PREHEADER_MAX);
   }
 
   private static String label(String action, BriefFacts facts) {
-    if (action.length() <= EmailCopy.CTA_MAX) {
-      return action;
-    }
-    String shorter = action.replace(facts.names().product(), facts.names().first());
-    return shorter.length() <= EmailCopy.CTA_MAX ? shorter : "See it at " + facts.names().host();
+    return Stream.of(
+            action,
+            action.replace(facts.names().product(), facts.names().first()),
+            "See it at " + facts.names().host(),
+            "See " + facts.names().keyword())
+        .filter(label -> label.length() <= EmailCopy.CTA_MAX && !label.endsWith(" "))
+        .findFirst()
+        .orElse("See the page");
   }
 }

@@ -65,7 +65,7 @@ final class HeadlineBankComposer implements Composer {
       }
       if (!isFull(headlines, desk.facts().names().keyword())) {
         gaps.add(
-            "bank %d of %s is not full: %d of %d headlines, %d angles; more features, pains or proofs"
+            "bank %d of %s is not full: %d of %d headlines, %d angles; more features or pains"
                     .formatted(
                         limit,
                         desk.facts().names().product(),

@@ -55,21 +55,7 @@ final class SearchAdComposer implements Composer {
                     3,
                     15,
                     Set.of())));
-    List<Text> descriptions =
-        writer
-            .pick(
-                Lines.STATEMENTS,
-                new Wish(
-                    "rsa-descriptions",
-                    40,
-                    SearchAd.DESCRIPTION_MAX,
-                    SearchAd.DESCRIPTIONS,
-                    0,
-                    0,
-                    Set.of()))
-            .stream()
-            .map(line -> new Text(line.text(), line.angle().label(), line.claims()))
-            .toList();
+    List<Text> descriptions = descriptions(writer);
     if (headlines.size() < SearchAd.HEADLINES) {
       gaps.add(
           "headlines of %s: %d of %d, the brief does not carry more different ones"
@@ -91,7 +77,7 @@ final class SearchAdComposer implements Composer {
     if (url.isEmpty()) {
       gaps.add("brief:/brand/url is missing: the ad for " + name + " has no final URL");
     }
-    List<Sitelink> sitelinks = sitelinks(desk, writer);
+    List<Sitelink> sitelinks = sitelinks(facts, writer);
     if (!sitelinks.isEmpty()) {
       gaps.add(
           "sitelinks of %s point at sections of %s: name the real pages before they run"
@@ -110,6 +96,32 @@ final class SearchAdComposer implements Composer {
             sitelinks,
             callouts(writer),
             gaps));
+  }
+
+  /// Long ones first; short ones only where the brief carries no more.
+  private static List<Text> descriptions(Copywriter writer) {
+    List<Text> descriptions = new ArrayList<>();
+    for (int least : List.of(40, 16)) {
+      for (Line line :
+          writer.pick(
+              Lines.STATEMENTS,
+              new Wish(
+                  "rsa-descriptions",
+                  least,
+                  SearchAd.DESCRIPTION_MAX,
+                  SearchAd.DESCRIPTIONS,
+                  0,
+                  0,
+                  Set.of()))) {
+        boolean fresh =
+            descriptions.stream()
+                .noneMatch(d -> Similarity.jaroWinkler(d.text(), line.text()) >= 0.80);
+        if (fresh && descriptions.size() < SearchAd.DESCRIPTIONS) {
+          descriptions.add(new Text(line.text(), line.angle().label(), line.claims()));
+        }
+      }
+    }
+    return descriptions;
   }
 
   private static List<Text> texts(List<Line> lines) {
@@ -137,33 +149,53 @@ final class SearchAdComposer implements Composer {
         .toList();
   }
 
+  /// One part of a site that a link may lead to.
+  private record Part(String anchor, List<String> labels, Set<Angle> angles) {
+    List<Frame> frames() {
+      return Lines.HEADLINES.stream().filter(frame -> angles.contains(frame.angle())).toList();
+    }
+  }
+
   /// One link per part of the site that a brief lets us promise: what it does, what it costs, who
   /// it is for, how to start. Each with two lines that fit, or it is left out.
-  private static List<Sitelink> sitelinks(WritingDesk desk, Copywriter writer) {
-    BriefFacts facts = desk.facts();
+  private static List<Sitelink> sitelinks(BriefFacts facts, Copywriter writer) {
     String url = facts.brief().brand().url();
     if (url.isEmpty()) {
       return List.of();
     }
-    List<Line> lines =
-        writer.pick(
-            Lines.HEADLINES,
-            new Wish("sitelink-lines", 8, SearchAd.SITELINK_LINE_MAX, 8, 0, 0, Set.of()));
     String first = facts.names().first();
     String keyword = facts.names().keyword();
-    List<String[]> parts = new ArrayList<>();
-    parts.add(new String[] {"features", first + " in detail", "What " + first + " has", keyword});
+    List<Part> parts = new ArrayList<>();
+    parts.add(
+        new Part(
+            "features",
+            List.of(first + " in detail", "What " + first + " has", keyword),
+            Set.of(Angle.FEATURE, Angle.PROOF)));
     if (facts.brief().product().price() != null) {
-      parts.add(new String[] {"price", first + " price", "Cost of " + first, keyword + " price"});
+      parts.add(
+          new Part(
+              "price",
+              List.of(first + " price", "Cost of " + first, keyword + " price"),
+              Set.of(Angle.PRICE, Angle.CATEGORY)));
     }
     parts.add(
-        new String[] {"audience", "Who " + first + " is for", "Is " + first + " for me", keyword});
+        new Part(
+            "audience",
+            List.of("Who " + first + " is for", "Is " + first + " for me", keyword),
+            Set.of(Angle.AUDIENCE, Angle.TRIGGER)));
     parts.add(
-        new String[] {"start", Copywriter.action(facts), "Start with " + first, "Get " + first});
+        new Part(
+            "start",
+            List.of(Copywriter.action(facts), "Start with " + first, "Get " + first),
+            Set.of(Angle.ACTION, Angle.BRAND)));
     List<Sitelink> links = new ArrayList<>();
-    for (String[] part : parts) {
-      int at = links.size() * 2;
-      Stream.of(part[1], part[2], part[3])
+    for (Part part : parts) {
+      List<Line> lines =
+          writer.pick(
+              part.frames(),
+              new Wish(
+                  "sitelink-" + part.anchor(), 8, SearchAd.SITELINK_LINE_MAX, 2, 0, 0, Set.of()));
+      part.labels().stream()
           .map(Words::sentenceCase)
           .filter(text -> TextWidth.google(text) <= SearchAd.SITELINK_MAX)
           .filter(
@@ -172,15 +204,15 @@ final class SearchAdComposer implements Composer {
                       && links.stream()
                           .noneMatch(link -> Similarity.jaroWinkler(link.text(), text) >= 0.80))
           .findFirst()
-          .filter(_ -> lines.size() >= at + 2)
+          .filter(_ -> lines.size() == 2)
           .ifPresent(
               text ->
                   links.add(
                       new Sitelink(
                           text,
-                          WritingDesk.headline(lines.get(at)),
-                          WritingDesk.headline(lines.get(at + 1)),
-                          url.replaceFirst("/+$", "") + "/#" + part[0])));
+                          WritingDesk.headline(lines.get(0)),
+                          WritingDesk.headline(lines.get(1)),
+                          url.replaceFirst("/+$", "") + "/#" + part.anchor())));
     }
     return List.copyOf(links);
   }

@@ -5,6 +5,7 @@ import io.raptorflow.agent.offline.text.BriefFacts;
 import io.raptorflow.agent.offline.text.BriefFacts.Group;
 import io.raptorflow.agent.offline.text.Copywriter;
 import io.raptorflow.agent.offline.text.Line;
+import io.raptorflow.agent.offline.text.Phrase;
 import io.raptorflow.agent.offline.text.Words;
 import io.raptorflow.campaign.BrandBrief;
 import java.util.ArrayList;
@@ -36,10 +37,30 @@ record WritingDesk(TaskInputs inputs, BriefFacts facts, List<String> promises) {
             inputs.document("brand_voice").map(v -> v.path("platformLine").asString("")).stream())
         .flatMap(lines -> lines)
         .map(line -> line.strip().replaceAll("[.\\s]+$", ""))
-        .filter(line -> !line.isBlank() && ownLine(line, facts) && facts.rules().admits(line))
+        .filter(line -> !line.isBlank() && mayRun(line, facts))
         .distinct()
         .forEach(promises::add);
     return new WritingDesk(inputs, facts, promises);
+  }
+
+  private static boolean mayRun(String line, BriefFacts facts) {
+    return ownLine(line, facts) && facts.rules().admits(line) && hasSubjects(line, facts);
+  }
+
+  /// Whether each feature in the line that begins with a verb has a subject before it: a promise
+  /// put together by rule may say `brings reads invoices`.
+  private static boolean hasSubjects(String line, BriefFacts facts) {
+    String lower = " " + Words.normal(line);
+    return facts.features().stream()
+        .filter(feature -> feature.phrase().kind() == Phrase.Kind.VERB)
+        .map(feature -> " " + Words.normal(feature.phrase().text()))
+        .filter(lower::contains)
+        .allMatch(
+            verb -> {
+              String before = lower.substring(0, lower.indexOf(verb));
+              return Stream.of(" it", " they", " that", " which", " and").anyMatch(before::endsWith)
+                  || before.endsWith(Words.normal(facts.names().product()));
+            });
   }
 
   /// Whether a line says something that belongs to this brand alone: a name of it, or words of its

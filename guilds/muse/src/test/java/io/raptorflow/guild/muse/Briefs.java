@@ -19,8 +19,12 @@ final class Briefs {
   private Briefs() {}
 
   static String json(String name) {
-    try (InputStream file = Briefs.class.getResourceAsStream("/briefs/" + name + ".json")) {
-      return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+    return resource("/briefs/" + name + ".json");
+  }
+
+  static String resource(String path) {
+    try (InputStream file = Briefs.class.getResourceAsStream(path)) {
+      return new String(Objects.requireNonNull(file, path).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -1,4 +1,4 @@
-package io.raptorflow.bus.kafka;
+package io.raptorflow.bus.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

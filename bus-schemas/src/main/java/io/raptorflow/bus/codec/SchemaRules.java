@@ -1,4 +1,4 @@
-package io.raptorflow.bus.kafka;
+package io.raptorflow.bus.codec;
 
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,200 @@
+package io.raptorflow.bus.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.raptorflow.bus.AgentAnswer;
+import io.raptorflow.bus.AgentId;
+import io.raptorflow.bus.AgentTask;
+import io.raptorflow.bus.RunId;
+import io.raptorflow.bus.Topic;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Processes are killed without warning; every task is still answered, and its answer visible once.
+class CrashGuarantee {
+  private static final Duration LONG = Duration.ofSeconds(90);
+  private static final AgentId AGENT = new AgentId("MUSE-001");
+
+  @TempDir private Path directory = Path.of("");
+  private final List<Process> processes = new ArrayList<>();
+  private final RunId run = Samples.run();
+  private int port;
+  private int controllerPort;
+
+  @BeforeEach
+  void choosePorts() throws IOException {
+    port = freePort();
+    controllerPort = freePort();
+  }
+
+  @AfterEach
+  void stopProcesses() throws InterruptedException {
+    for (Process process : processes) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void answersEveryTaskOnceAlthoughTheBrokerIsKilled() throws Exception {
+    Process broker = broker();
+    try (EmbeddedRegistry registry = EmbeddedRegistry.start(bootstrap(), 0);
+        Bus bus =
+            Bus.connect(BusSettings.at(bootstrap(), registry.url()), InstantSource.system())) {
+      new TopicCatalogue(bus, 1).create(List.of(AGENT));
+      Inbox inbox = inbox(bus, "worker");
+      inbox.start();
+      publish(bus, 0, 150);
+      await().atMost(LONG).until(() -> inbox.status().done() > 20);
+
+      broker.destroyForcibly().waitFor();
+      broker();
+
+      publish(bus, 150, 200);
+      await().atMost(LONG).untilAsserted(() -> assertThat(answers(bus)).hasSize(200));
+      assertThat(answers(bus).values()).allMatch(count -> count == 1);
+      assertThat(inbox.status().failed()).isZero();
+      inbox.stop();
+    }
+  }
+
+  @Test
+  void answersEveryTaskOnceAlthoughAWorkerIsKilledAgainAndAgain() throws Exception {
+    broker();
+    try (EmbeddedRegistry registry = EmbeddedRegistry.start(bootstrap(), 0);
+        Bus bus =
+            Bus.connect(BusSettings.at(bootstrap(), registry.url()), InstantSource.system())) {
+      new TopicCatalogue(bus, 1).create(List.of(AGENT));
+      publish(bus, 0, 200);
+      for (int kills = 1; kills <= 3; kills++) {
+        Process worker = fork(Worker.class.getName(), bootstrap(), registry.url());
+        int before = answers(bus).size();
+        await().atMost(LONG).until(() -> answers(bus).size() > before + 10);
+        worker.destroyForcibly().waitFor();
+      }
+
+      fork(Worker.class.getName(), bootstrap(), registry.url());
+
+      await().atMost(LONG).untilAsserted(() -> assertThat(answers(bus)).hasSize(200));
+      assertThat(answers(bus).values()).allMatch(count -> count == 1);
+    }
+  }
+
+  /// A process that answers tasks, some quickly and some slowly.
+  static final class Worker {
+    private Worker() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      Bus bus = Bus.connect(BusSettings.at(arguments[0], arguments[1]), InstantSource.system());
+      inbox(bus, "worker").start();
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private static Inbox inbox(Bus bus, String instance) {
+    return new Inbox(
+        bus,
+        InboxSettings.standard().withInstance(instance).withConcurrency(8),
+        Topic.inbox(AGENT),
+        AGENT.group(),
+        work -> {
+          AgentTask task = (AgentTask) work.event();
+          var _ = new CountDownLatch(1).await(20 + task.seed() % 7 * 40, TimeUnit.MILLISECONDS);
+          return new WorkResult.Done(List.of(Samples.sent(Samples.answer(task))));
+        },
+        new RunControl(bus));
+  }
+
+  private void publish(Bus bus, int from, int to) {
+    bus.outbox()
+        .publishAll(
+            IntStream.range(from, to)
+                .mapToObj(n -> Samples.sent(Samples.task(AGENT, run, n)))
+                .toList());
+  }
+
+  private static Map<String, Integer> answers(Bus bus) {
+    Map<String, Integer> counts = new HashMap<>();
+    try (LogReader reader = bus.newLogReader()) {
+      reader.scan(
+          Topic.broadcast(AGENT.guild()),
+          record -> {
+            AgentAnswer answer = (AgentAnswer) bus.codec().decode(record.topic(), record.value());
+            counts.merge(answer.work().toString(), 1, Integer::sum);
+          });
+    }
+    return counts;
+  }
+
+  private String bootstrap() {
+    return "127.0.0.1:" + port;
+  }
+
+  private Process broker() throws IOException, InterruptedException {
+    Process broker =
+        fork(
+            EmbeddedBroker.class.getName(),
+            directory.resolve("kafka").toString(),
+            Integer.toString(port),
+            Integer.toString(controllerPort));
+    Path output = output(broker);
+    await()
+        .atMost(LONG)
+        .until(
+            () ->
+                Files.readString(output, StandardCharsets.UTF_8).contains("broker 127.0.0.1")
+                    || !broker.isAlive());
+    assertThat(broker.isAlive()).as(Files.readString(output)).isTrue();
+    return broker;
+  }
+
+  private Process fork(String main, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("process-" + processes.size() + ".log").toFile())
+            .directory(new File("").getAbsoluteFile())
+            .start();
+    processes.add(process);
+    return process;
+  }
+
+  private Path output(Process process) {
+    return directory.resolve("process-" + processes.indexOf(process) + ".log");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.raptorflow.dlq;
+
+import io.raptorflow.bus.BusEvent;
+import io.raptorflow.bus.Outgoing;
+import io.raptorflow.bus.ReplayOperation;
+import io.raptorflow.bus.ReplayOperation.Verb;
+import io.raptorflow.bus.RetryRow;
+import io.raptorflow.bus.Topic;
+import io.raptorflow.bus.WorkId;
+import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.LogReader;
+import io.raptorflow.bus.kafka.UndecodableRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where operators look at failed work and command the replayer. Reads the log at each call, so it
+/// needs no running replayer to look; commands wait on their topic until one runs. Thread-safe.
+public final class DeadLetterDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetterDesk.class);
+
+  private final Bus bus;
+
+  public DeadLetterDesk(Bus bus) {
+    this.bus = bus;
+  }
+
+  /// Failed work, the last failure first.
+  public List<RetryRow> list(DeadLetterFilter filter) {
+    return rows().values().stream()
+        .filter(filter::admits)
+        .sorted(Comparator.comparing(RetryRow::lastFailedAt).reversed())
+        .toList();
+  }
+
+  /// One failed work with its reason, headers, bytes and history; empty when it never failed.
+  public Optional<DeadLetterDetails> show(WorkId work) {
+    RetryRow row = rows().get(work.toString());
+    if (row == null) {
+      return Optional.empty();
+    }
+    Optional<ConsumerRecord<byte[], byte[]>> letter = bus.log().find(row.letter());
+    return Optional.of(
+        new DeadLetterDetails(
+            row,
+            letter.map(DeadLetterDesk::readable).orElse(Map.of()),
+            letter.map(ConsumerRecord::value).orElse(new byte[0]),
+            letter.flatMap(found -> event(row, found))));
+  }
+
+  /// Has one work tried once more.
+  ///
+  /// @param by name of the operator
+  /// @param why reason, for the audit
+  public ReplayOutcome replay(WorkId work, String by, String why) {
+    return command(rows().get(work.toString()), work, Verb.REPLAY, by, why);
+  }
+
+  /// Has all work that a filter admits, and that may be replayed, tried once more.
+  ///
+  /// @throws IllegalArgumentException when the filter does not narrow
+  public List<ReplayOutcome> replay(DeadLetterFilter filter, String by, String why) {
+    if (!filter.isNarrow()) {
+      throw new IllegalArgumentException("replaying everything needs a filter that says so");
+    }
+    return list(filter).stream()
+        .map(row -> command(row, row.work(), Verb.REPLAY, by, why))
+        .toList();
+  }
+
+  /// Gives one work up for good; it may still be replayed later.
+  public ReplayOutcome discard(WorkId work, String by, String why) {
+    return command(rows().get(work.toString()), work, Verb.DISCARD, by, why);
+  }
+
+  private ReplayOutcome command(
+      @Nullable RetryRow row, WorkId work, Verb verb, String by, String why) {
+    if (row == null) {
+      return new ReplayOutcome.Refused(work, "no failure of this work is known");
+    }
+    if (!RetryDecision.isReplayable(row.status())) {
+      return new ReplayOutcome.Refused(work, "it is " + row.status());
+    }
+    UUID id = UUID.randomUUID();
+    bus.outbox()
+        .publish(
+            Outgoing.to(
+                Topic.DLQ_OPS, new ReplayOperation(id, work, verb, by, why, bus.time().instant())));
+    return new ReplayOutcome.Accepted(work, id);
+  }
+
+  private Map<String, RetryRow> rows() {
+    Map<String, RetryRow> rows = new LinkedHashMap<>();
+    try (LogReader reader = bus.newLogReader()) {
+      reader.scan(
+          Topic.DLQ_STATE.topicName(),
+          record -> {
+            if (record.value() == null) {
+              rows.remove(new String(record.key(), StandardCharsets.UTF_8));
+              return;
+            }
+            try {
+              RetryRow row = (RetryRow) bus.codec().decode(record.topic(), record.value());
+              rows.put(row.key(), row);
+            } catch (UndecodableRecord foreign) {
+              LOG.atWarn()
+                  .addKeyValue("topic", record.topic())
+                  .addKeyValue("offset", record.offset())
+                  .addKeyValue("error", foreign.getMessage())
+                  .log("the desk skips a row that it cannot read");
+            }
+          });
+    }
+    return rows;
+  }
+
+  private Optional<BusEvent> event(RetryRow row, ConsumerRecord<byte[], byte[]> letter) {
+    try {
+      return Optional.of(bus.codec().decode(row.originalTopic(), letter.value()));
+    } catch (UndecodableRecord poison) {
+      return Optional.empty();
+    }
+  }
+
+  /// Spring writes some headers as binary numbers.
+  private static Map<String, String> readable(ConsumerRecord<byte[], byte[]> letter) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (Header header : letter.headers()) {
+      byte[] value = header.value();
+      if (value != null) {
+        headers.put(
+            header.key(),
+            switch (header.key()) {
+              case "kafka_dlt-original-partition" ->
+                  Integer.toString(ByteBuffer.wrap(value).getInt());
+              case "kafka_dlt-original-offset", "kafka_dlt-original-timestamp" ->
+                  Long.toString(ByteBuffer.wrap(value).getLong());
+              default -> new String(value, StandardCharsets.UTF_8);
+            });
+      }
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,25 @@
+package io.raptorflow.dlq;
+
+import io.raptorflow.bus.ReplayOperation;
+
+/// What can happen to failed work.
+sealed interface RetryInput {
+  /// It failed.
+  record Failed(Letter letter, Cause cause) implements RetryInput {}
+
+  /// Where the cause of a failure lies, as far as the failures around it tell.
+  enum Cause {
+    OWN,
+    /// Everything fails there now; the work is not to blame.
+    OUTAGE
+  }
+
+  /// It was answered or refused by its agent.
+  record Answered() implements RetryInput {}
+
+  /// Its time has come.
+  record Due() implements RetryInput {}
+
+  /// An operator commands.
+  record Commanded(ReplayOperation operation) implements RetryInput {}
+}

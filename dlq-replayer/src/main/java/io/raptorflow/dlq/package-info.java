@@ -1,0 +1,5 @@
+/// Failed work: retried, parked, replayed.
+@NullMarked
+package io.raptorflow.dlq;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,231 @@
+package io.raptorflow.dlq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raptorflow.bus.Coordinates;
+import io.raptorflow.bus.FailureClass;
+import io.raptorflow.bus.ReplayOperation;
+import io.raptorflow.bus.RetryRow;
+import io.raptorflow.bus.RetryRow.Status;
+import io.raptorflow.bus.RunId;
+import io.raptorflow.bus.WorkId;
+import io.raptorflow.dlq.RetryDecision.Effect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RetryPolicyTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T06:00:00Z");
+  private static final WorkId WORK = new WorkId(new UUID(4, 2));
+
+  private final RetryPolicy policy = new RetryPolicy(ReplayerSettings.standard(Path.of("unused")));
+
+  @Test
+  void schedulesATransientFailureAndSaysSo() {
+    RetryDecision decision = decide(Optional.empty(), failed(FailureClass.TRANSIENT, 0));
+
+    RetryRow row = decision.row().orElseThrow();
+    assertThat(row.status()).isEqualTo(Status.SCHEDULED);
+    assertThat(row.dueAt()).isBetween(NOW.plusMillis(500), NOW.plusMillis(1000));
+    assertThat(decision.effects()).singleElement().isInstanceOf(Effect.Announce.class);
+  }
+
+  @Test
+  void neverRetriesBeforeTheOtherSideAllows() {
+    Instant notBefore = NOW.plus(Duration.ofMinutes(7));
+    Letter letter = letter(FailureClass.RATE_LIMITED, 0, Optional.of(notBefore), Optional.empty());
+
+    RetryDecision decision =
+        decide(Optional.empty(), new RetryInput.Failed(letter, RetryInput.Cause.OWN));
+
+    assertThat(decision.row().orElseThrow().dueAt()).isEqualTo(notBefore);
+  }
+
+  @Test
+  void firesWhenDueAndNotBefore() {
+    RetryRow row = row(failed(FailureClass.TRANSIENT, 0));
+    Instant due = Optional.ofNullable(row.dueAt()).orElseThrow();
+
+    RetryDecision early = policy.decide(Optional.of(row), new RetryInput.Due(), due.minusMillis(1));
+    RetryDecision onTime = policy.decide(Optional.of(row), new RetryInput.Due(), due);
+
+    assertThat(early).isEqualTo(RetryDecision.stay());
+    assertThat(onTime.row().orElseThrow().status()).isEqualTo(Status.FIRED);
+    assertThat(onTime.effects())
+        .singleElement()
+        .isInstanceOfSatisfying(Effect.Fire.class, fire -> assertThat(fire.attempt()).isEqualTo(1));
+  }
+
+  @Test
+  void parksWhenRetriesAreUsedUp() {
+    RetryDecision last = decide(Optional.empty(), failed(FailureClass.TIMEOUT, 3));
+    RetryDecision beyond = decide(last.row(), failed(FailureClass.TIMEOUT, 4));
+
+    assertThat(last.row().orElseThrow().status()).isEqualTo(Status.SCHEDULED);
+    assertThat(beyond.row().orElseThrow().status()).isEqualTo(Status.PARKED);
+    assertThat(beyond.effects()).singleElement().isInstanceOf(Effect.GiveUp.class);
+  }
+
+  @Test
+  void usesUpNoRetriesInAnOutage() {
+    Letter tenth = letter(FailureClass.TRANSIENT, 10, Optional.empty(), Optional.empty());
+
+    RetryDecision own =
+        decide(Optional.empty(), new RetryInput.Failed(tenth, RetryInput.Cause.OWN));
+    RetryDecision outage =
+        decide(Optional.empty(), new RetryInput.Failed(tenth, RetryInput.Cause.OUTAGE));
+
+    assertThat(own.row().orElseThrow().status()).isEqualTo(Status.PARKED);
+    assertThat(outage.row().orElseThrow().status()).isEqualTo(Status.SCHEDULED);
+  }
+
+  @Test
+  void quarantinesPoisonEvenInAnOutage() {
+    Letter poison = letter(FailureClass.POISON, 0, Optional.empty(), Optional.empty());
+
+    RetryDecision decision =
+        decide(Optional.empty(), new RetryInput.Failed(poison, RetryInput.Cause.OUTAGE));
+
+    assertThat(decision.row().orElseThrow().status()).isEqualTo(Status.QUARANTINED);
+  }
+
+  @Test
+  void endsEachClassWhereItsRuleSays() {
+    assertThat(status(FailureClass.BAD_OUTPUT, 3)).isEqualTo(Status.QUARANTINED);
+    assertThat(status(FailureClass.POISON, 0)).isEqualTo(Status.QUARANTINED);
+    assertThat(status(FailureClass.KILLER, 0)).isEqualTo(Status.QUARANTINED);
+    assertThat(status(FailureClass.BUDGET, 0)).isEqualTo(Status.PARKED);
+    assertThat(status(FailureClass.AUTH, 0)).isEqualTo(Status.PARKED);
+    assertThat(status(FailureClass.EXPIRED, 0)).isEqualTo(Status.DISCARDED);
+    assertThat(status(FailureClass.CANCELLED, 0)).isEqualTo(Status.DISCARDED);
+  }
+
+  @Test
+  void tellsNobodyOfCancelledWork() {
+    assertThat(decide(Optional.empty(), failed(FailureClass.CANCELLED, 0)).effects()).isEmpty();
+  }
+
+  @Test
+  void givesUpWhenTheDeadlineComesBeforeTheNextTry() {
+    Letter letter =
+        letter(
+            FailureClass.TIMEOUT,
+            0,
+            Optional.empty(),
+            Optional.of(NOW.plus(Duration.ofSeconds(1))));
+
+    RetryDecision decision =
+        decide(Optional.empty(), new RetryInput.Failed(letter, RetryInput.Cause.OWN));
+
+    assertThat(decision.row().orElseThrow().status()).isEqualTo(Status.PARKED);
+  }
+
+  @Test
+  void countsAFailureOnceHoweverOftenItIsDelivered() {
+    RetryRow row = row(failed(FailureClass.TRANSIENT, 2));
+
+    RetryDecision again = decide(Optional.of(row), failed(FailureClass.TRANSIENT, 2));
+
+    assertThat(again).isEqualTo(RetryDecision.stay());
+  }
+
+  @Test
+  void beginsAnewWhenEndedWorkIsSentAgainAndFails() {
+    RetryRow parked = row(failed(FailureClass.TIMEOUT, 4));
+
+    RetryDecision anew = decide(Optional.of(parked), failed(FailureClass.TIMEOUT, 0));
+
+    assertThat(anew.row().orElseThrow().status()).isEqualTo(Status.SCHEDULED);
+  }
+
+  @Test
+  void resolvesWhatIsAnsweredAfterAll() {
+    RetryRow row = row(failed(FailureClass.TRANSIENT, 0));
+
+    RetryDecision decision = decide(Optional.of(row), new RetryInput.Answered());
+
+    assertThat(decision.row().orElseThrow().status()).isEqualTo(Status.RESOLVED);
+    assertThat(decide(decision.row(), new RetryInput.Answered())).isEqualTo(RetryDecision.stay());
+  }
+
+  @Test
+  void ignoresAnswersToWorkThatNeverFailed() {
+    assertThat(decide(Optional.empty(), new RetryInput.Answered())).isEqualTo(RetryDecision.stay());
+  }
+
+  @Test
+  void replaysOnCommandOnceAndGivesNewTime() {
+    RetryRow parked = row(failed(FailureClass.POISON, 0));
+    RetryInput command = command(ReplayOperation.Verb.REPLAY);
+
+    RetryDecision decision = decide(Optional.of(parked), command);
+
+    RetryRow fired = decision.row().orElseThrow();
+    assertThat(fired.status()).isEqualTo(Status.FIRED);
+    assertThat(fired.replays()).isEqualTo(1);
+    assertThat(fired.history().getLast()).contains("ann").contains("fixed");
+    assertThat(decision.effects())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Effect.Fire.class, fire -> assertThat(fire.deadline()).isAfter(NOW));
+    assertThat(decide(decision.row(), command)).isEqualTo(RetryDecision.stay());
+  }
+
+  @Test
+  void stopsReplayingInALoop() {
+    Optional<RetryRow> row = Optional.of(row(failed(FailureClass.POISON, 0)));
+    for (int replays = 1; replays <= 3; replays++) {
+      row = decide(row, command(ReplayOperation.Verb.REPLAY)).row();
+      row = decide(row, failed(FailureClass.POISON, replays)).row();
+    }
+
+    RetryDecision fourth = decide(row, command(ReplayOperation.Verb.REPLAY));
+
+    assertThat(fourth).isEqualTo(RetryDecision.stay());
+  }
+
+  private Status status(FailureClass failure, int attempt) {
+    return row(failed(failure, attempt)).status();
+  }
+
+  private RetryRow row(RetryInput input) {
+    return decide(Optional.empty(), input).row().orElseThrow();
+  }
+
+  private RetryDecision decide(Optional<RetryRow> row, RetryInput input) {
+    return policy.decide(row, input, NOW);
+  }
+
+  private static RetryInput failed(FailureClass failure, int attempt) {
+    return new RetryInput.Failed(
+        letter(failure, attempt, Optional.empty(), Optional.empty()), RetryInput.Cause.OWN);
+  }
+
+  private static RetryInput command(ReplayOperation.Verb verb) {
+    return new RetryInput.Commanded(
+        new ReplayOperation(UUID.randomUUID(), WORK, verb, "ann", "fixed", NOW));
+  }
+
+  private static Letter letter(
+      FailureClass failure, int attempt, Optional<Instant> notBefore, Optional<Instant> deadline) {
+    return new Letter(
+        WORK,
+        "MUSE-001",
+        "tarn",
+        Optional.of(new RunId(new UUID(1, 1))),
+        failure,
+        "f00",
+        "it broke",
+        "sys.guild.muse.muse-001",
+        "muse.muse-001",
+        attempt,
+        NOW,
+        NOW,
+        notBefore,
+        deadline,
+        new Coordinates("sys.dlq.processing_error", 0, 5));
+  }
+}

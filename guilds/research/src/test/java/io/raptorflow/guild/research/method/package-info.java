@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.guild.research.method;
+
+import org.jspecify.annotations.NullMarked;

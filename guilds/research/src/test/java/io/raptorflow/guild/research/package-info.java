@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.guild.research;
+
+import org.jspecify.annotations.NullMarked;

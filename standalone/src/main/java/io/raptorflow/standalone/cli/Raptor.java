@@ -1,0 +1,80 @@
+package io.raptorflow.standalone.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command that people type: `raptor`.
+@Command(
+    name = "raptor",
+    mixinStandardHelpOptions = true,
+    version = "RaptorFlow Codex 0.1.0",
+    description = "A swarm of marketing agents on Apache Kafka: a brief in, a launch pack out.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Start here:",
+      "  raptor demo                     a whole campaign from the sample brief",
+      "  raptor up                       keep a swarm running on this machine",
+      "  raptor launch tarnwell --follow launch a brief on it",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage or nothing matched, 3 done in part,",
+      "4 refused, 5 no swarm is running."
+    },
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      RunCommands.Launch.class,
+      RunCommands.Status.class,
+      RunCommands.Approve.class,
+      RunCommands.Reject.class,
+      RunCommands.Cancel.class,
+      RunCommands.Pack.class,
+      RunCommands.Agents.class,
+      Raptor.AgentGroup.class,
+      AuditCommands.Explain.class,
+      AuditCommands.Verify.class,
+      DlqCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Raptor implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /// One agent.
+  @Command(name = "agent", description = "One agent.", subcommands = AgentCommand.class)
+  static final class AgentGroup implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      throw new ParameterException(spec.commandLine(), "a command is missing: raptor agent run");
+    }
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Raptor());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (fault, command, _) -> {
+          if (fault instanceof CliException told) {
+            command.getErr().println("raptor: " + told.getMessage());
+            return told.exitCode();
+          }
+          fault.printStackTrace(command.getErr());
+          return ExitCode.FAILED;
+        });
+    return line;
+  }
+}

@@ -1,0 +1,162 @@
+package io.raptorflow.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Reads every tracked file once and checks what no compiler does. Each check has a planted fault.
+class TidyTest {
+  private static final int FILE_LINES_MAX = 400;
+  private static final Pattern LEFT_UNDONE =
+      Pattern.compile("\\b(TODO|FIX" + "ME|XX" + "X)\\b|not implemented", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SILENT_SKIP =
+      Pattern.compile(
+          "@Dis" + "abled|assume" + "True|disabledWithout" + "Docker|Thread\\.sl" + "eep");
+  private static final Pattern LOMBOK = Pattern.compile("import lom" + "bok\\.");
+  private static final Pattern EMPTY_TALK =
+      Pattern.compile("@aut" + "hor|must not be \\{@literal nu" + "ll\\}");
+
+  @Test
+  void findsNothingInTheHouse() throws IOException, InterruptedException {
+    List<String> faults = new ArrayList<>();
+    for (Path file : tracked()) {
+      faults.addAll(faults(file.toString(), Files.readString(root().resolve(file))));
+    }
+
+    assertThat(faults).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bus/A.java, class A {} // TO" + "DO later, left undone",
+    "bus/A.java, import lom" + "bok.Data;, records",
+    "bus/ATest.java, @Dis" + "abled class ATest {}, skipped",
+    "bus/A.java, /// @aut" + "hor me, says nothing",
+  })
+  void findsAPlantedFault(String file, String text, String told) {
+    List<String> faults = faults(file, text);
+
+    assertThat(faults).singleElement().asString().contains(file).contains(told);
+  }
+
+  @Test
+  void findsAFileThatGrewTooLong() {
+    List<String> faults = faults("bus/A.java", "line\n".repeat(FILE_LINES_MAX + 1));
+
+    assertThat(faults).singleElement().asString().contains("split it");
+  }
+
+  @Test
+  void findsPromptsThatWereCopied() {
+    String prompt =
+        "---\nid: X\n---\n\n" + "Write headlines for the product with care. ".repeat(20);
+
+    assertThat(copies(Map.of("a.md", prompt, "b.md", prompt + " And one more."))).isNotEmpty();
+    assertThat(
+            copies(Map.of("a.md", prompt, "b.md", "---\n---\n\nSomething else entirely, short.")))
+        .isEmpty();
+  }
+
+  @Test
+  void findsNoCopiedPromptInTheHouse() throws IOException, InterruptedException {
+    Map<String, String> prompts = new TreeMap<>();
+    for (Path file : tracked()) {
+      if (file.toString().contains("/resources/agents/") && !file.toString().contains("_shared")) {
+        prompts.put(file.toString(), Files.readString(root().resolve(file)));
+      }
+    }
+
+    assertThat(prompts).hasSizeGreaterThanOrEqualTo(22);
+    assertThat(copies(prompts)).isEmpty();
+  }
+
+  private static List<String> faults(String file, String text) {
+    List<String> faults = new ArrayList<>();
+    if (!file.endsWith(".java")) {
+      return faults;
+    }
+    if (LEFT_UNDONE.matcher(text).find() && !file.endsWith("TidyTest.java")) {
+      faults.add(file + ": something is left undone; do it or drop it");
+    }
+    if (LOMBOK.matcher(text).find()) {
+      faults.add(file + ": no Lombok; records do its work");
+    }
+    if (SILENT_SKIP.matcher(text).find()) {
+      faults.add(file + ": a test may be skipped or sleeps; wait for an event instead");
+    }
+    if (EMPTY_TALK.matcher(text).find()) {
+      faults.add(file + ": the comment says nothing that the code does not");
+    }
+    long lines = text.lines().count();
+    if (lines > FILE_LINES_MAX) {
+      faults.add(
+          "%s: %d lines, at most %d are read with ease; split it"
+              .formatted(file, lines, FILE_LINES_MAX));
+    }
+    return faults;
+  }
+
+  /// Pairs of prompts that share more than half of their five-word runs.
+  private static List<String> copies(Map<String, String> prompts) {
+    Map<String, java.util.Set<String>> runs = new TreeMap<>();
+    prompts.forEach(
+        (file, text) -> {
+          String body = text.replaceFirst("(?s)\\A---.*?\\n---\\n", "");
+          String[] words = body.toLowerCase(java.util.Locale.ROOT).split("\\W+");
+          java.util.Set<String> set = new java.util.HashSet<>();
+          for (int i = 0; i + 5 <= words.length; i++) {
+            set.add(String.join(" ", List.of(words).subList(i, i + 5)));
+          }
+          runs.put(file, set);
+        });
+    List<String> copies = new ArrayList<>();
+    List<String> files = List.copyOf(runs.keySet());
+    for (int i = 0; i < files.size(); i++) {
+      for (int j = i + 1; j < files.size(); j++) {
+        var one = runs.get(files.get(i));
+        var other = runs.get(files.get(j));
+        if (one == null || other == null || one.isEmpty() || other.isEmpty()) {
+          continue;
+        }
+        long shared = one.stream().filter(other::contains).count();
+        if (shared * 2 > Math.min(one.size(), other.size())) {
+          copies.add(files.get(i) + " and " + files.get(j) + ": put what they share into _shared");
+        }
+      }
+    }
+    return copies;
+  }
+
+  private static List<Path> tracked() throws IOException, InterruptedException {
+    Process git = new ProcessBuilder("git", "ls-files", "-z").directory(root().toFile()).start();
+    String names = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(git.waitFor()).isZero();
+    List<Path> files = new ArrayList<>();
+    for (String name : names.split("\0")) {
+      if (!name.isEmpty() && Files.isRegularFile(root().resolve(name)) && isText(name)) {
+        files.add(Path.of(name));
+      }
+    }
+    assertThat(files).hasSizeGreaterThan(100);
+    return files;
+  }
+
+  private static boolean isText(String name) {
+    return name.endsWith(".java") || name.endsWith(".md");
+  }
+
+  private static Path root() {
+    return Path.of("..").toAbsolutePath().normalize();
+  }
+}
