@@ -13,6 +13,8 @@ import io.raptorflow.ingress.read.RunFacts.Costs;
 import io.raptorflow.ingress.read.RunFacts.DocumentRow;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -134,6 +136,20 @@ public final class Runs {
                 .list());
   }
 
+  /// One version of a document.
+  public Optional<DocumentRow> document(
+      WorkspaceId workspace, RunId run, String name, String sha256) {
+    return database.read(
+        workspace,
+        sql ->
+            sql.sql(
+                    "select name, media_type, sha256, bytes, hash from document where workspace = ?"
+                        + " and run = ? and name = ? and sha256 = ? order by log_offset limit 1")
+                .params(workspace.value(), run.value(), name, sha256)
+                .query((row, _) -> document(row))
+                .optional());
+  }
+
   /// Hash of the brief that a run was launched with; empty before its command is known.
   public Optional<String> briefOf(WorkspaceId workspace, RunId run) {
     return database.read(
@@ -229,17 +245,19 @@ public final class Runs {
         .params(workspace.value(), run.value())
         .query(
             row -> {
-              documents.put(
-                  row.getString("name"),
-                  new DocumentRow(
-                      row.getString("name"),
-                      row.getString("media_type"),
-                      row.getString("sha256"),
-                      row.getInt("bytes"),
-                      row.getString("hash")));
+              documents.put(row.getString("name"), document(row));
             });
     // The database's collation is the operator's; the order here is always the same.
     return new LinkedHashMap<>(new TreeMap<>(documents));
+  }
+
+  private static DocumentRow document(ResultSet row) throws SQLException {
+    return new DocumentRow(
+        row.getString("name"),
+        row.getString("media_type"),
+        row.getString("sha256"),
+        row.getInt("bytes"),
+        row.getString("hash"));
   }
 
   private static Costs costs(JdbcClient sql, WorkspaceId workspace, RunId run) {
