@@ -182,12 +182,10 @@ public final class Projector implements AutoCloseable {
         consumer = following;
         assign(following);
         while (stop.getCount() > 0) {
-          step(following);
+          stepOrCatchUp(following);
         }
       } catch (WakeupException stopped) {
         // Only close wakes the consumer up.
-      } catch (LogPositions.Overtaken overtaken) {
-        LOG.atInfo().addKeyValue("error", overtaken.getMessage()).log("projection reads on anew");
       } catch (KafkaException | DataAccessException | TransactionException broken) {
         LOG.atWarn().setCause(broken).log("projection reads again");
         pause();
@@ -217,6 +215,15 @@ public final class Projector implements AutoCloseable {
       starts.put(partition, stored.getOrDefault(partition, 0L));
     }
     moveTo(starts);
+  }
+
+  private void stepOrCatchUp(Consumer<byte[], byte[]> following) {
+    try {
+      step(following);
+    } catch (LogPositions.Overtaken overtaken) {
+      LOG.atDebug().addKeyValue("error", overtaken.getMessage()).log("projection reads on anew");
+      assign(following);
+    }
   }
 
   private void step(Consumer<byte[], byte[]> following) {
@@ -358,7 +365,8 @@ public final class Projector implements AutoCloseable {
       if (known.isEmpty()) {
         return UNKNOWN;
       }
-      unread += known.getAsLong();
+      // After a seek forward the consumer's idea of the end may lie behind its position.
+      unread += Math.max(0, known.getAsLong());
     }
     return unread;
   }

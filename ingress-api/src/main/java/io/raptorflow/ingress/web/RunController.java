@@ -32,6 +32,9 @@ import org.springframework.web.bind.annotation.RestController;
 final class RunController {
   private static final int LIST_MAX = 200;
 
+  /// Later than any producer's clock.
+  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
   private final RequestReader reader;
   private final Runs runs;
   private final RunPresenter presenter;
@@ -143,8 +146,7 @@ final class RunController {
 
   private Instant instant(@Nullable String before) {
     if (before == null) {
-      // A day ahead, because a producer's clock may be.
-      return time.instant().plus(java.time.Duration.ofDays(1));
+      return END_OF_TIME;
     }
     try {
       return Instant.parse(before);
