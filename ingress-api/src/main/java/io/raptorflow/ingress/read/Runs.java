@@ -12,10 +12,12 @@ import io.raptorflow.ingress.db.Database;
 import io.raptorflow.ingress.read.RunFacts.Costs;
 import io.raptorflow.ingress.read.RunFacts.DocumentRow;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -66,7 +68,7 @@ public final class Runs {
               sql.sql(
                       "select run, title, opened_at from run where workspace = ? and opened_at < ?"
                           + " order by opened_at desc, run limit ?")
-                  .params(workspace.value(), before.atOffset(java.time.ZoneOffset.UTC), most)
+                  .params(workspace.value(), before.atOffset(ZoneOffset.UTC), most)
                   .query(
                       (row, _) ->
                           new Row(
@@ -115,7 +117,8 @@ public final class Runs {
         workspace,
         sql ->
             sql.sql(
-                    "select * from ledger where workspace = ? and run = ? order by at, call, source")
+                    "select * from ledger where workspace = ? and run = ?"
+                        + " order by at, call, source")
                 .params(workspace.value(), run.value())
                 .query(
                     (row, _) ->
@@ -276,7 +279,7 @@ public final class Runs {
                     row.getLong("completions"),
                     row.getLong("calls"),
                     row.getLong("saved"),
-                    row.getBigDecimal("cost").setScale(6, java.math.RoundingMode.HALF_EVEN)))
+                    row.getBigDecimal("cost").setScale(6, RoundingMode.HALF_EVEN)))
         .single();
   }
 
