@@ -1,5 +1,7 @@
 package io.raptorflow.standalone;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.raptorflow.agent.host.GuildHost;
 import io.raptorflow.agent.host.KafkaCallBook;
 import io.raptorflow.agent.langchain.ModelSettings;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class Swarm implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Swarm.class);
   private static final int NODES = 1;
+  private static final String INSTANCE = "standalone";
 
   /// How long a Lord waits for a node's agents, retries included.
   public static final Duration NODE_TIME = Duration.ofMinutes(15);
@@ -51,7 +55,7 @@ public final class Swarm implements AutoCloseable {
   private final GuildHost guilds;
   private final ConfigurableApplicationContext ingress;
   private final Agents agents;
-  private final ModelSettings models;
+  private final Settings settings;
   private final String servers;
   private final String registryUrl;
 
@@ -81,79 +85,101 @@ public final class Swarm implements AutoCloseable {
   private record Part(String name, AutoCloseable closing) {}
 
   private Swarm(Settings settings, InstantSource clock) {
-    CompletableFuture<EmbeddedPostgresServer> starting =
+    this.settings = settings;
+    CompletableFuture<EmbeddedPostgresServer> database =
         CompletableFuture.supplyAsync(
             () ->
                 EmbeddedPostgresServer.start(
                     new EmbeddedPostgresServer.Settings(settings.data().resolve("postgres"), 0)));
-    EmbeddedBroker broker =
-        opened(
-            "broker",
-            EmbeddedBroker.start(
-                new EmbeddedBroker.Settings(
-                    settings.data().resolve("kafka"), settings.ports().kafka(), 0)));
-    EmbeddedRegistry registry =
-        opened(
-            "registry",
-            EmbeddedRegistry.start(broker.bootstrapServers(), settings.ports().registry()));
-    this.bus =
-        opened(
-            "bus", Bus.connect(BusSettings.at(broker.bootstrapServers(), registry.url()), clock));
-    KafkaCallBook book = new KafkaCallBook(bus);
-    Agents agents = Agents.load(settings.agentFolders(), settings.models(), book, clock);
-    Set<AgentId> ids = new TreeSet<>(Roster.shipped().names().keySet());
-    agents.catalog().agents().forEach(agent -> ids.add(agent.file().facts().id()));
-    new TopicCatalogue(bus, NODES).create(ids);
-    book.start();
-    opened("journal", book);
-    RunControl control = opened("control", new RunControl(bus));
-    control.start();
-    Replayer replayer =
-        new Replayer(
-            bus,
-            ReplayerSettings.standard(settings.data().resolve("streams").resolve("dlq"))
-                .withReplicationFactor(NODES)
-                .withInstance("standalone"),
-            clock);
-    replayer.start();
-    opened("replayer", replayer::stop);
-    this.council =
-        new CouncilHost(
-            bus,
-            new CouncilHost.Settings(
-                settings.data().resolve("streams"), settings.nodeTime(), "standalone"));
-    council.start();
-    opened("council", council::stop);
-    this.guilds =
-        new GuildHost(
-            agents.catalog(),
-            agents.runner(),
-            bus,
-            control,
-            new GuildHost.Settings(
-                "standalone", InboxSettings.standard().withInstance("standalone")));
-    guilds.start();
-    opened("guilds", guilds::stop);
-    EmbeddedPostgresServer postgres = opened("postgres", starting.join());
-    this.ingress =
-        opened(
-            "ingress",
-            IngressApplication.start(
-                bus,
-                IngressSettings.standard()
-                    .at("127.0.0.1", free(settings.ports().http()))
-                    .withApiToken(settings.apiToken().isBlank() ? null : settings.apiToken()),
-                postgres.dataSource(),
-                Map.of()));
-    this.registryUrl = registry.url();
-    this.servers = broker.bootstrapServers();
-    this.agents = agents;
-    this.models = settings.models();
+    try {
+      EmbeddedBroker broker = opened("broker", EmbeddedBroker.start(brokerSettings()));
+      this.servers = broker.bootstrapServers();
+      EmbeddedRegistry registry =
+          opened("registry", EmbeddedRegistry.start(servers, settings.ports().registry()));
+      this.registryUrl = registry.url();
+      this.bus =
+          opened(
+              "bus",
+              Bus.connect(
+                  BusSettings.at(servers, registryUrl),
+                  clock,
+                  new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+      KafkaCallBook book = new KafkaCallBook(bus);
+      this.agents = Agents.load(settings.agentFolders(), settings.models(), book, clock);
+      createTopics();
+      CompletableFuture<ConfigurableApplicationContext> web =
+          database.thenApplyAsync(this::startIngress);
+      opened("journal", book).start();
+      RunControl control = opened("control", new RunControl(bus));
+      control.start();
+      Replayer replayer = new Replayer(bus, replayerSettings(), clock);
+      replayer.start();
+      this.council = new CouncilHost(bus, councilSettings());
+      council.start();
+      this.guilds = new GuildHost(agents.catalog(), agents.runner(), bus, control, guildSettings());
+      guilds.start();
+      opened("hosts", () -> together(guilds::stop, council::stop, replayer::stop));
+      opened("postgres", database.join());
+      this.ingress = opened("ingress", web.join());
+    } catch (RuntimeException failed) {
+      var _ = database.thenAccept(EmbeddedPostgresServer::close);
+      close();
+      throw failed;
+    }
   }
 
   /// Starts; returns when everything is started, not yet when all have their partitions.
+  ///
+  /// @throws RuntimeException when a part does not start; those before it are stopped
   public static Swarm start(Settings settings, InstantSource clock) {
     return new Swarm(settings, clock);
+  }
+
+  private EmbeddedBroker.Settings brokerSettings() {
+    return new EmbeddedBroker.Settings(
+        settings.data().resolve("kafka"), settings.ports().kafka(), 0);
+  }
+
+  private ReplayerSettings replayerSettings() {
+    return ReplayerSettings.standard(settings.data().resolve("streams").resolve("dlq"))
+        .withReplicationFactor(NODES)
+        .withInstance(INSTANCE);
+  }
+
+  private CouncilHost.Settings councilSettings() {
+    return new CouncilHost.Settings(
+        settings.data().resolve("streams"), settings.nodeTime(), INSTANCE);
+  }
+
+  private static GuildHost.Settings guildSettings() {
+    return new GuildHost.Settings(INSTANCE, InboxSettings.standard().withInstance(INSTANCE));
+  }
+
+  /// Inboxes for the whole roster: a Lord may task any of it.
+  private void createTopics() {
+    Set<AgentId> ids = new TreeSet<>(Roster.shipped().names().keySet());
+    agents.catalog().agents().forEach(agent -> ids.add(agent.file().facts().id()));
+    new TopicCatalogue(bus, NODES).create(ids);
+  }
+
+  private ConfigurableApplicationContext startIngress(EmbeddedPostgresServer postgres) {
+    return IngressApplication.start(
+        bus,
+        IngressSettings.standard()
+            .at("127.0.0.1", free(settings.ports().http()))
+            .withApiToken(settings.apiToken().isBlank() ? null : settings.apiToken()),
+        postgres.dataSource(),
+        Map.of());
+  }
+
+  private static void together(Runnable... stops) throws InterruptedException {
+    List<Thread> stopping = new ArrayList<>();
+    for (Runnable stop : stops) {
+      stopping.add(Thread.ofVirtual().start(stop));
+    }
+    for (Thread thread : stopping) {
+      thread.join();
+    }
   }
 
   private <T extends AutoCloseable> T opened(String name, T part) {
@@ -198,9 +224,9 @@ public final class Swarm implements AutoCloseable {
 
   /// Who writes the words, as people are told.
   public String wordsBy() {
-    return models.tiers().isEmpty()
+    return settings.models().tiers().isEmpty()
         ? "the offline composer; no language model is configured"
-        : "language models: " + models.tiers();
+        : "language models: " + settings.models().tiers();
   }
 
   /// The port, or any free one when it is in use.
@@ -227,8 +253,13 @@ public final class Swarm implements AutoCloseable {
   @Override
   public void close() {
     for (Part part : parts) {
+      long begun = System.nanoTime();
       try {
         part.closing().close();
+        LOG.atInfo()
+            .addKeyValue("part", part.name())
+            .addKeyValue("millis", (System.nanoTime() - begun) / 1_000_000)
+            .log("a part is closed");
       } catch (Exception fault) {
         LOG.atWarn().addKeyValue("part", part.name()).setCause(fault).log("a part did not close");
       }

@@ -1,6 +1,8 @@
 package io.raptorflow.standalone.cli;
 
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,6 +62,8 @@ public final class Raptor implements Callable<Integer> {
   }
 
   public static void main(String[] arguments) {
+    // Tomcat speaks through java.util.logging; what it says at start and stop is no news here.
+    Logger.getLogger("").setLevel(Level.WARNING);
     System.exit(commandLine().execute(arguments));
   }
 
