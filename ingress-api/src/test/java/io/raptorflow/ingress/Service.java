@@ -39,8 +39,8 @@ final class Service implements AutoCloseable {
     return new Service(IngressApplication.start(bus, settings, database, Map.of()));
   }
 
-  <T> T bean(Class<T> type) {
-    return context.getBean(type);
+  ConfigurableApplicationContext context() {
+    return context;
   }
 
   int port() {
@@ -68,8 +68,12 @@ final class Service implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    return send(request.build());
+  }
+
+  Answer send(HttpRequest request) {
     try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       boolean json =
           response.headers().firstValue("content-type").orElse("").contains("json")
               && !response.body().isEmpty();

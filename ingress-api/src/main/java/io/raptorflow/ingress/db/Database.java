@@ -6,6 +6,7 @@ import io.raptorflow.bus.WorkspaceId;
 import java.util.Map;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -45,7 +46,28 @@ public final class Database implements AutoCloseable {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECTION_WAIT_MILLIS);
     config.setPoolName("read-side");
-    return new Database(new HikariDataSource(config));
+    Database database = new Database(new HikariDataSource(config));
+    database.refuseAllPowerful(settings);
+    return database;
+  }
+
+  /// Row-level security does not bind a superuser: then every workspace would see every other.
+  private void refuseAllPowerful(DataSourceSettings settings) {
+    boolean unbound =
+        read(
+            sql ->
+                sql.sql(
+                        "select rolsuper or rolbypassrls or current_user <> :app from pg_roles"
+                            + " where rolname = current_user")
+                    .param("app", settings.app())
+                    .query(Boolean.class)
+                    .single());
+    if (unbound) {
+      close();
+      throw new IllegalStateException(
+          "the read side must work as role %s, bound by row-level security; it does not"
+              .formatted(settings.app()));
+    }
   }
 
   /// One transaction. The rows of a workspace come into sight with [Session#enter].
@@ -73,7 +95,7 @@ public final class Database implements AutoCloseable {
     pool.close();
   }
 
-  private static <T> T result(@org.jspecify.annotations.Nullable T value) {
+  private static <T> T result(@Nullable T value) {
     if (value == null) {
       throw new IllegalStateException("a transaction of the read side returns a value");
     }

@@ -91,7 +91,12 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   /// How to reach it. The server trusts whoever is on this machine, so the passwords say nothing.
   public DataSourceSettings dataSource() {
     return new DataSourceSettings(
-        server.getJdbcUrl(OWNER, OWNER), OWNER, "local", "raptor_app", "local", CONNECTIONS_MAX);
+        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(server.getPort(), OWNER),
+        OWNER,
+        "local",
+        "raptor_app",
+        "local",
+        CONNECTIONS_MAX);
   }
 
   @Override

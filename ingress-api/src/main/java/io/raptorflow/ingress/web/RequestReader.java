@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,29 +63,31 @@ final class RequestReader {
           HttpStatus.CONTENT_TOO_LARGE,
           new Issue("", "more than " + most + " bytes", "a body has at most " + most + " bytes"));
     }
+    JsonNode tree = tree(bytes);
+    if (!tree.isObject()) {
+      throw RequestRefused.of(
+          HttpStatus.BAD_REQUEST, new Issue("", tree.getNodeType().name(), "is a JSON object"));
+    }
     try {
-      JsonNode tree = STRICT.readTree(bytes);
-      if (!tree.isObject()) {
-        throw RequestRefused.of(
-            HttpStatus.BAD_REQUEST, new Issue("", tree.getNodeType().name(), "is a JSON object"));
-      }
       return STRICT.treeToValue(tree, type);
-    } catch (StreamReadException malformed) {
+    } catch (JacksonException unfit) {
+      throw RequestRefused.of(
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          new Issue(pointer(unfit), "", firstLine(unfit.getOriginalMessage())));
+    }
+  }
+
+  private static JsonNode tree(byte[] bytes) {
+    try {
+      return STRICT.readTree(bytes);
+    } catch (JacksonException malformed) {
+      TokenStreamLocation at = malformed.getLocation();
       throw RequestRefused.of(
           HttpStatus.BAD_REQUEST,
           new Issue(
               "",
-              "line %d, column %d"
-                  .formatted(
-                      malformed.getLocation().getLineNr(), malformed.getLocation().getColumnNr()),
-              "is JSON: " + malformed.getOriginalMessage()));
-    } catch (DatabindException unfit) {
-      throw RequestRefused.of(
-          HttpStatus.UNPROCESSABLE_CONTENT,
-          new Issue(pointer(unfit), "", firstLine(unfit.getOriginalMessage())));
-    } catch (JacksonException other) {
-      throw RequestRefused.of(
-          HttpStatus.BAD_REQUEST, new Issue("", "", firstLine(other.getOriginalMessage())));
+              at == null ? "" : "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()),
+              "is JSON: " + firstLine(malformed.getOriginalMessage())));
     }
   }
 
@@ -150,7 +151,7 @@ final class RequestReader {
     }
   }
 
-  private static String pointer(DatabindException unfit) {
+  private static String pointer(JacksonException unfit) {
     StringBuilder pointer = new StringBuilder();
     for (JacksonException.Reference step : unfit.getPath()) {
       pointer
