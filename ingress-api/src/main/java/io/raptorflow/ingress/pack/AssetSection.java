@@ -4,6 +4,7 @@ import io.raptorflow.campaign.Asset;
 import io.raptorflow.ingress.pack.Shelf.State;
 import io.raptorflow.ingress.pack.Variants.Variant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,24 @@ import tools.jackson.databind.node.MissingNode;
 /// The assets as people will meet them. Text of an asset that may not leave is not shown.
 final class AssetSection {
   private static final Set<String> SHOWN_IN_PREVIEW =
-      Set.of("html", "text", "subject", "preheader", "from_name", "headers", "cta", "footer");
+      Set.of(
+          "html",
+          "text",
+          "subject",
+          "preheader",
+          "from_name",
+          "headers",
+          "cta",
+          "footer",
+          "path1",
+          "path2",
+          "sitelinks");
+
+  /// Lists that come after all others, in this order.
+  private static final List<String> ORDER = List.of("headlines", "descriptions", "callouts");
+
+  private static final Html OPEN = Html.of(" open");
+  private static final Html SHUT = Html.NOTHING;
 
   private final Story story;
 
@@ -170,11 +188,16 @@ final class AssetSection {
   /// Lists of texts as tables with lengths, and every field that no preview has shown.
   private Html others(Shelf.Piece piece) {
     Map<String, List<Variant>> lists = new LinkedHashMap<>();
-    for (Variant variant : story.variants().of(piece)) {
+    List<Variant> all = new ArrayList<>(story.variants().of(piece));
+    all.sort(
+        Comparator.comparing((Variant v) -> ORDER.indexOf(v.field()))
+            .thenComparing(Variant::limit));
+    for (Variant variant : all) {
       lists.computeIfAbsent(variant.field(), _ -> new ArrayList<>()).add(variant);
     }
     List<Html> parts = new ArrayList<>();
-    lists.forEach((field, variants) -> parts.add(table(field, variants)));
+    lists.forEach(
+        (field, variants) -> parts.add(table(field, variants, parts.isEmpty() ? OPEN : SHUT)));
     List<Html> rest = new ArrayList<>();
     piece
         .asset()
@@ -183,8 +206,7 @@ final class AssetSection {
             (name, value) -> {
               if (!lists.containsKey(name)
                   && !SHOWN_IN_PREVIEW.contains(name)
-                  && !Papers.text(value).isEmpty()
-                  && !name.equals("sitelinks")) {
+                  && !Papers.text(value).isEmpty()) {
                 rest.add(
                     Html.of(
                         "<div><dt>{}</dt><dd>{}</dd></div>", Say.words(name), Papers.text(value)));
@@ -193,7 +215,7 @@ final class AssetSection {
     return Html.of("{}{}", parts, Html.unlessEmpty(rest, "<dl class=\"fields\">{}</dl>", rest));
   }
 
-  private static Html table(String field, List<Variant> variants) {
+  private static Html table(String field, List<Variant> variants, Html state) {
     boolean angles = variants.stream().anyMatch(v -> !v.angle().isEmpty());
     List<Html> rows = new ArrayList<>();
     for (Variant v : variants) {
@@ -217,11 +239,12 @@ final class AssetSection {
     }
     return Html.of(
         """
-        <details><summary>{} <span class="quiet">({})</span></summary>
+        <details{}><summary>{} <span class="quiet">({})</span></summary>
         <div class="scroll" tabindex="0" role="region" aria-label="{}"><table class="bank"><thead><tr>\
         <th scope="col">Text</th><th scope="col" class="num">Length</th>{}</tr></thead>
         <tbody>{}</tbody></table></div></details>
         """,
+        state,
         title(field),
         variants.size(),
         title(field),

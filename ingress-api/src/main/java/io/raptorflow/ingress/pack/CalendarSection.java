@@ -72,20 +72,18 @@ final class CalendarSection {
         (channel, tasks) -> {
           List<Html> dots = new ArrayList<>();
           for (Entry task : tasks) {
-            double x = 8 + 584.0 * ChronoUnit.DAYS.between(first, task.date()) / days;
             dots.add(
                 Html.of(
-                    "<circle class=\"{}\" cx=\"{}\" cy=\"9\" r=\"5\"><title>{}: {}</title></circle>",
+                    "<i class=\"{}\" style=\"left:{}%\" title=\"{}: {}\"></i>",
                     task.task().startsWith("Start ") ? "start" : "check",
-                    Math.round(x),
+                    Math.round(100.0 * ChronoUnit.DAYS.between(first, task.date()) / days),
                     Say.day(task.date().toString()),
                     task.task()));
           }
           rows.add(
               Html.of(
                   """
-                  <div class="line"><span>{}</span><svg viewBox="0 0 600 18" preserveAspectRatio="none" \
-                  role="img" aria-label="{}"><line x1="0" x2="600" y1="9" y2="9"/>{}</svg></div>
+                  <div class="line"><span>{}</span><div class="track" role="img" aria-label="{}"><div>{}</div></div></div>
                   """,
                   Say.channel(channel),
                   String.join(

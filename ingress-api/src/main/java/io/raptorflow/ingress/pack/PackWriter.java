@@ -94,7 +94,8 @@ public final class PackWriter {
     }
     if (Papers.brought(document) && !name.equals(Papers.BRIEF)) {
       notCopied.put(name, "brought with the brief, may hold data on people; " + hash(document));
-    } else if (!papers.json(name).path("assets").isEmpty()) {
+    } else if (papers.json(name).path("assets").isArray()
+        && !papers.json(name).path("assets").isEmpty()) {
       notCopied.put(
           name, "a draft; its assets stand in assets/ as far as released; " + hash(document));
     } else if (name.startsWith("publish/")) {

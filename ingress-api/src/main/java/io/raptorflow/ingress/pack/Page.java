@@ -117,12 +117,13 @@ final class Page {
     return Html.of("<p class=\"absent\">{}. See <a href=\"#gaps\">gaps</a>.</p>", what);
   }
 
-  /// With a capital letter and an end.
+  /// With a capital letter, unless it begins with a name such as `utm_source`, and an end.
   static String sentence(String text) {
     if (text.isEmpty()) {
       return text;
     }
-    String capital = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    boolean code = text.matches("(?s)\\S*[_=/]\\S*(\\s.*)?");
+    String capital = code ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     return capital.matches("(?s).*[.!?]") ? capital : capital + ".";
   }
 }

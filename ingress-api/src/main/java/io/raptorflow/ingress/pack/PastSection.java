@@ -55,7 +55,7 @@ final class PastSection {
         """
         <p class="lead">Revenue moved by {} ({}) between {}–{} and {}–{}.</p>
         <dl class="figures">{}</dl>
-        <div class="scroll" tabindex="0" role="region" aria-label="Two periods by channel"><table>
+        <div class="scroll" tabindex="0" role="region" aria-label="Two periods by channel"><table class="past">
         <thead><tr><th scope="col">Channel</th><th scope="col" class="num">Cost</th><th scope="col" class="num">Conversions</th>\
         <th scope="col" class="num">Revenue</th><th scope="col" class="num">Cost each</th><th scope="col" class="num">Return</th></tr></thead>
         <tbody>{}</tbody></table></div>

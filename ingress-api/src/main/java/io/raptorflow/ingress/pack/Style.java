@@ -51,7 +51,7 @@ final class Style {
       .tiles{display:grid;grid-template-columns:repeat(5,1fr);gap:1px;background:var(--line);border:1px solid var(--line);border-radius:12px;overflow:hidden;margin:1.6rem 0 0}
       .tile{background:var(--card);padding:1rem 1.1rem}
       dt{color:var(--quiet);font-size:.85rem}
-      dd{margin:0}
+      dd{margin:0;min-width:0;overflow-wrap:anywhere}
       .tile b{display:block;font-family:var(--serif);font-size:1.35rem;line-height:1.25;margin:.15rem 0 .25rem}
       .tile span{color:var(--quiet);font-size:.86rem;line-height:1.4;display:block}
       .columns{max-width:1180px;margin:0 auto;padding:1rem 1.5rem 3rem;display:grid;grid-template-columns:150px minmax(0,1fr);gap:2rem}
@@ -61,7 +61,7 @@ final class Style {
       nav a{display:block;padding:.28rem 0;color:var(--quiet);text-decoration:none}
       nav a:hover{color:var(--accent);text-decoration:underline}
       section{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:1.7rem 1.8rem;margin-bottom:1.4rem;scroll-margin-top:1rem}
-      .split{display:grid;grid-template-columns:1fr 1fr;gap:.5rem 2.2rem}
+      .split{display:grid;grid-template-columns:1fr 1fr;gap:.5rem 2.2rem;margin:1.4rem 0 .6rem}
       .split h3:first-child{margin-top:0}
       .steps{counter-reset:s;list-style:none;padding:0}
       .steps li{counter-increment:s;position:relative;padding:.15rem 0 .6rem 2.4rem}
@@ -76,10 +76,12 @@ final class Style {
       th,td{text-align:left;vertical-align:top;padding:.5rem .8rem .5rem 0;border-bottom:1px solid var(--line)}
       thead th{color:var(--quiet);font-weight:500;font-size:.85rem;white-space:nowrap;vertical-align:bottom}
       tbody th{font-weight:600}
-      tbody tr:last-child>*{border-bottom:0}
+      tbody tr:last-child>*{border-bottom:0}td:last-child,th:last-child{padding-right:0}
       tr:target{background:var(--soft)}
       .num{text-align:right}
-      .money .num,.days th,.money th{white-space:nowrap}
+      .money .num,.days th,.days td:last-child,.money th{white-space:nowrap}
+      .money,.past{min-width:42rem}.facts{min-width:30rem}.money td:nth-child(6){min-width:10rem}
+      .past .quiet{display:block}
       .over{color:var(--bad);font-weight:700}
       .facts code{color:var(--quiet)}
       .bar{display:block;margin-top:.45rem}.rail{fill:var(--line);opacity:.55}.fill{fill:var(--accent)}
@@ -103,9 +105,10 @@ final class Style {
       .mail iframe{display:block;width:100%;height:34rem;border:0;background:#fff;resize:vertical}
       .timeline{margin:1rem 0}
       .line{display:grid;grid-template-columns:9rem 1fr;align-items:center;gap:.8rem;padding:.18rem 0;font-size:.9rem}
-      .line svg{width:100%;height:18px;overflow:visible}
-      .line line{stroke:var(--line);stroke-width:2}
-      circle.check{fill:var(--card);stroke:var(--accent);stroke-width:2}circle.start{fill:var(--accent);stroke:var(--accent);stroke-width:2}
+      .track{height:18px;padding:0 6px;background:linear-gradient(var(--line),var(--line)) center/100% 2px no-repeat}
+      .track div{position:relative;height:18px}
+      .track i{position:absolute;top:3px;width:12px;height:12px;margin-left:-6px;border-radius:50%;border:2px solid var(--accent);background:var(--card)}
+      .track .start{background:var(--accent)}
       .ends{display:flex;justify-content:space-between;color:var(--quiet);font-size:.82rem}
       .legend i{display:inline-block;width:11px;height:11px;border-radius:50%;border:2px solid var(--accent);margin-left:.8rem;vertical-align:-1px}.legend .start{background:var(--accent);margin-left:0}
       .decisions{list-style:none;padding:0 0 0 1rem;border-left:2px solid var(--line)}
