@@ -1,0 +1,188 @@
+package io.raptorflow.ingress;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.BusSettings;
+import io.raptorflow.ingress.command.CommandDesk;
+import io.raptorflow.ingress.db.DataSourceSettings;
+import io.raptorflow.ingress.db.Database;
+import io.raptorflow.ingress.pack.RunDossiers;
+import io.raptorflow.ingress.projection.Projector;
+import io.raptorflow.ingress.read.AgentViews;
+import io.raptorflow.ingress.read.Runs;
+import io.raptorflow.ingress.stream.FrameStream;
+import io.raptorflow.ingress.stream.FrameTail;
+import io.raptorflow.ingress.web.WebBeans;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+
+/// The HTTP side of the swarm: a service of its own by [#main], or a part of another process by
+/// [#start].
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({WebBeans.class, IngressHealth.class})
+public class IngressApplication {
+
+  /// Starts the service; settings come from the environment, see [IngressEnvironment].
+  public static void main(String[] arguments) {
+    Environment environment = new StandardEnvironment();
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    BusSettings busSettings = IngressEnvironment.bus(environment);
+    IngressSettings settings = IngressEnvironment.ingress(environment);
+    DataSourceSettings database = IngressEnvironment.dataSource(environment);
+    Bus bus = Bus.connect(busSettings, InstantSource.system(), meters);
+    ConfigurableApplicationContext context = start(bus, settings, database, Map.of());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(
+                    () -> {
+                      context.close();
+                      bus.close();
+                    }));
+  }
+
+  /// Starts the HTTP side on a bus that belongs to the caller and stays open when the context is
+  /// closed. Metrics are served when the bus measures into a [PrometheusMeterRegistry].
+  ///
+  /// @param more further properties of Spring Boot
+  public static ConfigurableApplicationContext start(
+      Bus bus, IngressSettings settings, DataSourceSettings db, Map<String, Object> more) {
+    Map<String, Object> properties = new HashMap<>(defaults());
+    properties.put("server.address", settings.address());
+    properties.put("server.port", settings.port());
+    properties.putAll(more);
+    return new SpringApplicationBuilder(IngressApplication.class)
+        .bannerMode(Banner.Mode.OFF)
+        .registerShutdownHook(false)
+        .logStartupInfo(false)
+        .properties(properties)
+        .initializers(
+            context -> {
+              var beans = context.getBeanFactory();
+              beans.registerSingleton("bus", bus);
+              beans.registerSingleton("ingressSettings", settings);
+              beans.registerSingleton("dataSourceSettings", db);
+              beans.registerSingleton("meterRegistry", bus.meters());
+              if (bus.meters() instanceof PrometheusMeterRegistry prometheus) {
+                beans.registerSingleton("prometheusRegistry", prometheus.getPrometheusRegistry());
+              }
+            })
+        .run();
+  }
+
+  /// Port that the server of a started context listens on.
+  public static int port(ConfigurableApplicationContext context) {
+    return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  private static Map<String, Object> defaults() {
+    return Map.ofEntries(
+        Map.entry("spring.main.lazy-initialization", "true"),
+        Map.entry("spring.threads.virtual.enabled", "true"),
+        Map.entry("spring.jmx.enabled", "false"),
+        Map.entry("spring.jackson.default-property-inclusion", "non_null"),
+        Map.entry("spring.web.resources.add-mappings", "false"),
+        Map.entry("spring.mvc.problemdetails.enabled", "true"),
+        Map.entry("server.error.include-message", "never"),
+        Map.entry("server.tomcat.max-http-form-post-size", "1KB"),
+        Map.entry("server.shutdown", "immediate"),
+        Map.entry("management.endpoints.access.default", "read-only"),
+        Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
+        Map.entry("management.endpoint.health.show-details", "always"),
+        Map.entry("management.health.diskspace.enabled", "false"),
+        Map.entry("management.health.ssl.enabled", "false"));
+  }
+
+  @Bean(destroyMethod = "close")
+  Database database(DataSourceSettings settings) {
+    return Database.open(settings);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  @Lazy(false)
+  Projector projector(Bus bus, Database database) {
+    return new Projector(bus, database);
+  }
+
+  @Bean
+  CommandDesk commandDesk(Bus bus) {
+    return new CommandDesk(bus);
+  }
+
+  @Bean
+  Runs runs(Database database) {
+    return new Runs(database);
+  }
+
+  @Bean
+  AgentViews agentViews(Database database) {
+    return new AgentViews(database);
+  }
+
+  @Bean
+  RunDossiers runDossiers(Runs runs) {
+    return new RunDossiers(runs);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  @Lazy(false)
+  FrameTail frameTail(Bus bus, IngressSettings settings) {
+    return new FrameTail(bus, settings.streams().streamsMax());
+  }
+
+  @Bean(destroyMethod = "close")
+  FrameStream frameStream(Bus bus, FrameTail tail, IngressSettings settings) {
+    return new FrameStream(bus, tail, settings.streams());
+  }
+
+  /// Streams end before the server stops, so that their clients hear why.
+  @Bean
+  @Lazy(false)
+  SmartLifecycle streamsEndFirst(FrameTail tail) {
+    return new StreamsEndFirst(tail);
+  }
+
+  private static final class StreamsEndFirst implements SmartLifecycle {
+    private final FrameTail tail;
+    private volatile boolean running;
+
+    StreamsEndFirst(FrameTail tail) {
+      this.tail = tail;
+    }
+
+    @Override
+    public void start() {
+      running = true;
+    }
+
+    @Override
+    public void stop() {
+      tail.close();
+      running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+      return running;
+    }
+
+    @Override
+    public int getPhase() {
+      return Integer.MAX_VALUE;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.ingress.stream;
+
+import org.jspecify.annotations.NullMarked;

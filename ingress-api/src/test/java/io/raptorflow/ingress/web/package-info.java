@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.ingress.web;
+
+import org.jspecify.annotations.NullMarked;
