@@ -53,7 +53,7 @@ public record MeasurementPlan(
             .map(Map.Entry::getValue)
             .min(BigDecimal::compareTo)
             .orElse(byBudget);
-    BigDecimal allowed = byBudget.min(guardrail);
+    BigDecimal allowed = byBudget.min(guardrail).min(byReturn(inputs, guardrail));
     List<String> caveats = new ArrayList<>();
     List<Expectation> expectations = expectations(inputs, caveats);
     BigDecimal expected =
@@ -72,8 +72,10 @@ public record MeasurementPlan(
         .forEach(
             (name, limit) ->
                 stops.add(
-                    "pause a channel whose %s breaks %s for 7 days with at least 30 %s"
-                        .formatted(name, limit.toPlainString(), objective.kpi())));
+                    "pause a channel that for 7 days with at least 30 %s %s"
+                        .formatted(
+                            objective.kpi().replace('_', ' '),
+                            Guardrail.of(name, limit, brief).breach())));
     return new Computation.Answered(
         new MeasurementPlan(
             objective.kpi(),
@@ -101,6 +103,17 @@ public record MeasurementPlan(
                     + " called at planned looks only (O'Brien-Fleming)"),
             List.of(objective.from().plusDays(14), objective.to(), objective.to().plusDays(7))),
         caveats);
+  }
+
+  /// What the budget's own arithmetic allows, where it came to a tighter limit, for example from
+  /// the return that the brief asks for.
+  private static BigDecimal byReturn(TaskInputs inputs, BigDecimal otherwise) {
+    return inputs
+        .document("budget_split")
+        .map(split -> split.path("result").path("feasibility").path("allowedCpa"))
+        .filter(limit -> limit.isNumber() && limit.decimalValue().signum() > 0)
+        .map(JsonNode::decimalValue)
+        .orElse(otherwise);
   }
 
   private static List<Expectation> expectations(TaskInputs inputs, List<String> caveats) {
