@@ -13,9 +13,7 @@ import io.raptorflow.campaign.BrandBrief.Segment;
 import io.raptorflow.campaign.BrandBrief.Visual;
 import io.raptorflow.campaign.BrandBrief.Voice;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,13 +32,10 @@ public final class BriefReader {
   /// Longest brief that is read, in characters.
   public static final int CHARACTERS_MAX = 1_000_000;
 
-  private static final int TEXT_MAX = 2_000;
-  private static final int ITEMS_MAX = 100;
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
-  private final List<Issue> problems = new ArrayList<>();
-  private final List<Issue> gaps = new ArrayList<>();
+  private final BriefFields fields = new BriefFields();
 
   private BriefReader() {}
 
@@ -68,30 +63,34 @@ public final class BriefReader {
   public static Reading read(String json) {
     BriefReader reader = new BriefReader();
     if (json.length() > CHARACTERS_MAX) {
-      reader.problems.add(
+      reader.fields.problems.add(
           new Issue("", json.length() + " characters", "a brief has at most " + CHARACTERS_MAX));
-      return new Reading(null, reader.problems, List.of());
+      return new Reading(null, reader.fields.problems, List.of());
     }
     JsonNode root;
     try {
       root = CanonicalJson.read(json);
     } catch (JacksonException notJson) {
-      reader.problems.add(
-          new Issue("", cut(notJson.getOriginalMessage()), "a brief is a JSON document"));
-      return new Reading(null, reader.problems, List.of());
+      reader.fields.problems.add(
+          new Issue(
+              "", BriefFields.cut(notJson.getOriginalMessage()), "a brief is a JSON document"));
+      return new Reading(null, reader.fields.problems, List.of());
     }
     BrandBrief brief = reader.brief(root);
-    return new Reading(reader.problems.isEmpty() ? brief : null, reader.problems, reader.gaps);
+    return new Reading(
+        reader.fields.problems.isEmpty() ? brief : null,
+        reader.fields.problems,
+        reader.fields.gaps);
   }
 
   private @Nullable BrandBrief brief(JsonNode root) {
     if (!root.isObject()) {
-      problem("", root, "a brief is a JSON object");
+      fields.problem("", root, "a brief is a JSON object");
       return null;
     }
     String schema = root.path("schema").asString("");
     if (!schema.equals("brand-brief/1")) {
-      problem("/schema", root.path("schema"), "must be brand-brief/1");
+      fields.problem("/schema", root.path("schema"), "must be brand-brief/1");
     }
     List<String> channels = channels(root.path("channels_allowed"));
     Brand brand = brand(root.path("brand"));
@@ -109,7 +108,7 @@ public final class BriefReader {
     if (objective != null && product != null) {
       for (Proof proof : product.proofs()) {
         if (!proof.holdsUntil(objective.to())) {
-          gaps.add(
+          fields.gaps.add(
               new Issue(
                   "/product/proof",
                   proof.id() + " expires " + proof.expires(),
@@ -129,24 +128,24 @@ public final class BriefReader {
         objective,
         budget,
         channels,
-        texts(root, "competitors"),
+        fields.texts(root, "competitors"),
         compliance,
         sources);
   }
 
   private @Nullable Brand brand(JsonNode node) {
-    String id = text(node, "/brand", "id", true);
-    String name = text(node, "/brand", "name", true);
+    String id = fields.text(node, "/brand", "id", true);
+    String name = fields.text(node, "/brand", "name", true);
     if (!id.isEmpty() && !ID.matcher(id).matches()) {
-      problem("/brand/id", node.path("id"), "must be 1 to 64 of [a-z0-9_-]");
+      fields.problem("/brand/id", node.path("id"), "must be 1 to 64 of [a-z0-9_-]");
     }
-    String url = text(node, "/brand", "url", false);
-    if (!url.isEmpty() && !isWebAddress(url)) {
-      problem("/brand/url", node.path("url"), "must be an http or https address");
+    String url = fields.text(node, "/brand", "url", false);
+    if (!url.isEmpty() && !BriefFields.isWebAddress(url)) {
+      fields.problem("/brand/url", node.path("url"), "must be an http or https address");
     }
-    List<String> languages = texts(node, "languages");
+    List<String> languages = fields.texts(node, "languages");
     if (languages.isEmpty()) {
-      gaps.add(new Issue("/brand/languages", "", "no language given; en is assumed"));
+      fields.gaps.add(new Issue("/brand/languages", "", "no language given; en is assumed"));
       languages = List.of("en");
     }
     JsonNode voice = node.path("voice");
@@ -159,158 +158,169 @@ public final class BriefReader {
         name,
         node.path("fictitious").asBoolean(false),
         url,
-        text(node, "/brand", "category", false),
-        text(node, "/brand", "business_model", false),
-        texts(node, "markets"),
+        fields.text(node, "/brand", "category", false),
+        fields.text(node, "/brand", "business_model", false),
+        fields.texts(node, "markets"),
         languages,
         new Voice(
-            texts(voice, "traits"),
-            texts(voice, "avoid"),
+            fields.texts(voice, "traits"),
+            fields.texts(voice, "avoid"),
             voice.path("reading_grade_max").asInt(10),
-            text(voice, "/brand/voice", "sample", false)),
+            fields.text(voice, "/brand/voice", "sample", false)),
         new Visual(
-            text(visual, "/brand/visual", "primary", false),
-            text(visual, "/brand/visual", "accent", false),
-            text(visual, "/brand/visual", "text_on_light", false),
-            text(visual, "/brand/visual", "font", false)));
+            fields.text(visual, "/brand/visual", "primary", false),
+            fields.text(visual, "/brand/visual", "accent", false),
+            fields.text(visual, "/brand/visual", "text_on_light", false),
+            fields.text(visual, "/brand/visual", "font", false)));
   }
 
   private @Nullable Product product(JsonNode node) {
-    String name = text(node, "/product", "name", true);
-    String type = text(node, "/product", "type", true);
+    String name = fields.text(node, "/product", "name", true);
+    String type = fields.text(node, "/product", "type", true);
     Price price = null;
     if (node.path("price").isObject()) {
-      BigDecimal amount = number(node.path("price").path("amount"));
+      BigDecimal amount = BriefFields.number(node.path("price").path("amount"));
       if (amount == null || amount.signum() < 0) {
-        problem("/product/price/amount", node.path("price").path("amount"), "must be >= 0");
+        fields.problem("/product/price/amount", node.path("price").path("amount"), "must be >= 0");
       } else {
         price =
             new Price(
                 amount,
-                text(node.path("price"), "/product/price", "currency", true),
-                text(node.path("price"), "/product/price", "period", false),
-                number(node.path("price").path("lowest_30d")));
+                fields.text(node.path("price"), "/product/price", "currency", true),
+                fields.text(node.path("price"), "/product/price", "period", false),
+                BriefFields.number(node.path("price").path("lowest_30d")));
       }
     } else {
-      gaps.add(new Issue("/product/price", "", "no price given; copy will name none"));
+      fields.gaps.add(new Issue("/product/price", "", "no price given; copy will name none"));
     }
     List<Proof> proofs = new ArrayList<>();
     for (JsonNode proof : node.path("proof")) {
-      String claim = text(proof, "/product/proof", "claim", false);
-      String evidence = text(proof, "/product/proof", "evidence", false);
+      String claim = fields.text(proof, "/product/proof", "claim", false);
+      String evidence = fields.text(proof, "/product/proof", "evidence", false);
       if (claim.isEmpty() || evidence.isEmpty()) {
-        gaps.add(
+        fields.gaps.add(
             new Issue(
-                "/product/proof", cut(proof.toString()), "needs claim and evidence; not used"));
+                "/product/proof",
+                BriefFields.cut(proof.toString()),
+                "needs claim and evidence; not used"));
         continue;
       }
       proofs.add(
           new Proof(
-              text(proof, "/product/proof", "id", false).isEmpty()
+              fields.text(proof, "/product/proof", "id", false).isEmpty()
                   ? "P" + (proofs.size() + 1)
                   : proof.path("id").asString(),
               claim,
               evidence,
               proof.path("expires").isString()
-                  ? date("/product/proof/expires", proof.path("expires"))
+                  ? fields.date("/product/proof/expires", proof.path("expires"))
                   : null));
     }
-    if (texts(node, "features").isEmpty()) {
-      problem("/product/features", node.path("features"), "at least one feature is needed");
+    if (fields.texts(node, "features").isEmpty()) {
+      fields.problem("/product/features", node.path("features"), "at least one feature is needed");
     }
     if (name.isEmpty() || type.isEmpty()) {
       return null;
     }
     return new Product(
-        name, type, price, texts(node, "features"), proofs, texts(node, "not_allowed_claims"));
+        name,
+        type,
+        price,
+        fields.texts(node, "features"),
+        proofs,
+        fields.texts(node, "not_allowed_claims"));
   }
 
   private Audience audience(JsonNode node) {
     List<Segment> segments = new ArrayList<>();
     for (JsonNode icp : node.path("icp")) {
-      String name = text(icp, "/audience/icp", "name", false);
+      String name = fields.text(icp, "/audience/icp", "name", false);
       if (!name.isEmpty()) {
         segments.add(
             new Segment(
                 name,
-                text(icp, "/audience/icp", "age", false),
-                texts(icp, "pains"),
-                texts(icp, "triggers"),
-                texts(icp, "committee")));
+                fields.text(icp, "/audience/icp", "age", false),
+                fields.texts(icp, "pains"),
+                fields.texts(icp, "triggers"),
+                fields.texts(icp, "committee")));
       }
     }
     if (segments.isEmpty()) {
-      problem("/audience/icp", node.path("icp"), "at least one segment with a name is needed");
+      fields.problem(
+          "/audience/icp", node.path("icp"), "at least one segment with a name is needed");
     }
-    return new Audience(segments, texts(node, "exclude"));
+    return new Audience(segments, fields.texts(node, "exclude"));
   }
 
   private @Nullable Objective objective(JsonNode node) {
-    String kpi = text(node, "/objective", "kpi", true);
-    BigDecimal target = number(node.path("target"));
+    String kpi = fields.text(node, "/objective", "kpi", true);
+    BigDecimal target = BriefFields.number(node.path("target"));
     if (target == null || target.signum() <= 0) {
-      problem("/objective/target", node.path("target"), "the KPI needs a number above 0");
+      fields.problem("/objective/target", node.path("target"), "the KPI needs a number above 0");
     }
     JsonNode window = node.path("window");
     LocalDate from = null;
     LocalDate to = null;
     if (!window.isArray() || window.size() != 2) {
-      problem("/objective/window", window, "the KPI needs a window: two ISO dates");
+      fields.problem("/objective/window", window, "the KPI needs a window: two ISO dates");
     } else {
-      from = date("/objective/window/0", window.get(0));
-      to = date("/objective/window/1", window.get(1));
+      from = fields.date("/objective/window/0", window.get(0));
+      to = fields.date("/objective/window/1", window.get(1));
       if (from != null && to != null && to.isBefore(from)) {
-        problem("/objective/window", window, "must end after it begins");
+        fields.problem("/objective/window", window, "must end after it begins");
       }
     }
-    Map<String, BigDecimal> guardrails = amounts("/objective/guardrails", node.path("guardrails"));
+    Map<String, BigDecimal> guardrails =
+        fields.amounts("/objective/guardrails", node.path("guardrails"));
     if (kpi.isEmpty() || target == null || from == null || to == null) {
       return null;
     }
     return new Objective(
-        text(node, "/objective", "type", false), kpi, target, from, to, guardrails);
+        fields.text(node, "/objective", "type", false), kpi, target, from, to, guardrails);
   }
 
   private @Nullable Budget budget(JsonNode node, List<String> channels) {
-    BigDecimal total = number(node.path("total"));
+    BigDecimal total = BriefFields.number(node.path("total"));
     if (total == null || total.signum() <= 0) {
-      problem("/budget/total", node.path("total"), "must be a number above 0");
+      fields.problem("/budget/total", node.path("total"), "must be a number above 0");
     }
-    String currency = text(node, "/budget", "currency", true);
+    String currency = fields.text(node, "/budget", "currency", true);
     if (!currency.isEmpty() && !CURRENCY.matcher(currency).matches()) {
-      problem("/budget/currency", node.path("currency"), "must be an ISO 4217 code");
+      fields.problem("/budget/currency", node.path("currency"), "must be an ISO 4217 code");
     }
-    Map<String, BigDecimal> floor = amounts("/budget/floor", node.path("floor"));
-    Map<String, BigDecimal> cap = amounts("/budget/cap", node.path("cap"));
+    Map<String, BigDecimal> floor = fields.amounts("/budget/floor", node.path("floor"));
+    Map<String, BigDecimal> cap = fields.amounts("/budget/cap", node.path("cap"));
     floor.forEach(
         (channel, least) -> {
           if (!channels.contains(channel)) {
-            problem(
+            fields.problem(
                 "/budget/floor/" + channel,
                 node.path("floor").path(channel),
                 "money is promised to a channel that channels_allowed does not name");
           } else if (cap.containsKey(channel) && cap.get(channel).compareTo(least) < 0) {
-            problem("/budget/cap/" + channel, node.path("cap").path(channel), "is below the floor");
+            fields.problem(
+                "/budget/cap/" + channel, node.path("cap").path(channel), "is below the floor");
           }
         });
     cap.keySet().stream()
         .filter(channel -> !channels.contains(channel))
         .forEach(
             channel ->
-                gaps.add(
+                fields.gaps.add(
                     new Issue(
                         "/budget/cap/" + channel,
                         channel,
                         "caps a channel that is not allowed; it gets nothing")));
     BigDecimal floors = floor.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     if (total != null && floors.compareTo(total) > 0) {
-      problem("/budget/floor", node.path("floor"), "floors add up to more than the total");
+      fields.problem("/budget/floor", node.path("floor"), "floors add up to more than the total");
     }
-    BigDecimal reserve = number(node.path("test_reserve_pct"));
+    BigDecimal reserve = BriefFields.number(node.path("test_reserve_pct"));
     if (reserve == null) {
       reserve = BigDecimal.ZERO;
     } else if (reserve.signum() < 0 || reserve.compareTo(BigDecimal.valueOf(100)) >= 0) {
-      problem("/budget/test_reserve_pct", node.path("test_reserve_pct"), "must be 0 to below 100");
+      fields.problem(
+          "/budget/test_reserve_pct", node.path("test_reserve_pct"), "must be 0 to below 100");
     }
     if (total == null || currency.isEmpty()) {
       return null;
@@ -325,96 +335,24 @@ public final class BriefReader {
       if (Channel.KNOWN.contains(name)) {
         known.add(name);
       } else {
-        gaps.add(
-            new Issue("/channels_allowed", cut(channel.toString()), "no known channel; left out"));
+        fields.gaps.add(
+            new Issue(
+                "/channels_allowed",
+                BriefFields.cut(channel.toString()),
+                "no known channel; left out"));
       }
     }
     if (known.isEmpty()) {
-      problem("/channels_allowed", node, "at least one known channel is needed");
+      fields.problem("/channels_allowed", node, "at least one known channel is needed");
     }
     return List.copyOf(known);
   }
 
   private Compliance compliance(JsonNode node) {
     return new Compliance(
-        texts(node, "regions"),
-        texts(node, "packs"),
-        text(node, "/compliance", "legal_footer", false),
+        fields.texts(node, "regions"),
+        fields.texts(node, "packs"),
+        fields.text(node, "/compliance", "legal_footer", false),
         node.path("ai_generated_people").asBoolean(false));
-  }
-
-  private Map<String, BigDecimal> amounts(String path, JsonNode node) {
-    Map<String, BigDecimal> amounts = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      BigDecimal amount = number(entry.getValue());
-      if (amount == null || amount.signum() < 0) {
-        problem(path + "/" + entry.getKey(), entry.getValue(), "must be a number >= 0");
-      } else {
-        amounts.put(entry.getKey(), amount);
-      }
-    }
-    return amounts;
-  }
-
-  private String text(JsonNode node, String path, String key, boolean needed) {
-    JsonNode value = node.path(key);
-    String text = value.isString() ? value.asString().strip() : "";
-    if (text.length() > TEXT_MAX) {
-      problem(path + "/" + key, value, "has at most " + TEXT_MAX + " characters");
-      return text.substring(0, TEXT_MAX);
-    }
-    if (needed && text.isEmpty()) {
-      problem(path + "/" + key, value, "is needed, as a text");
-    }
-    return text;
-  }
-
-  private List<String> texts(JsonNode node, String key) {
-    List<String> texts = new ArrayList<>();
-    for (JsonNode item : node.path(key)) {
-      if (item.isString() && !item.asString().isBlank()) {
-        texts.add(cutTo(item.asString().strip(), TEXT_MAX));
-      }
-    }
-    if (texts.size() > ITEMS_MAX) {
-      problem("/" + key, node.path(key), "has at most " + ITEMS_MAX + " items");
-      return List.copyOf(texts.subList(0, ITEMS_MAX));
-    }
-    return List.copyOf(texts);
-  }
-
-  private @Nullable LocalDate date(String path, JsonNode node) {
-    try {
-      return LocalDate.parse(node.asString(""));
-    } catch (DateTimeParseException notDate) {
-      problem(path, node, "must be an ISO date, for example 2027-03-01");
-      return null;
-    }
-  }
-
-  private static @Nullable BigDecimal number(JsonNode node) {
-    return node.isNumber() ? node.decimalValue() : null;
-  }
-
-  private static boolean isWebAddress(String url) {
-    try {
-      URI uri = URI.create(url);
-      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-          && uri.getHost() != null;
-    } catch (IllegalArgumentException malformed) {
-      return false;
-    }
-  }
-
-  private void problem(String path, JsonNode value, String rule) {
-    problems.add(new Issue(path, value.isMissingNode() ? "" : cut(value.toString()), rule));
-  }
-
-  private static String cut(String text) {
-    return cutTo(text, 80);
-  }
-
-  private static String cutTo(String text, int max) {
-    return text.length() <= max ? text : text.substring(0, max - 1) + "…";
   }
 }

@@ -61,12 +61,13 @@ final class Consequences {
       return List.of();
     }
     String text =
-        "%s tries again in %s (retry %d of %d): %s"
+        "%s tries again in %s (%s): %s"
             .formatted(
                 row.agent().isEmpty() ? row.group() : row.agent(),
                 seconds(announce.delay()),
-                row.failures(),
-                announce.retries(),
+                row.failures() > announce.retries()
+                    ? "an outage, retry " + row.failures()
+                    : "retry %d of %d".formatted(row.failures(), announce.retries()),
                 row.failure());
     String detail =
         CanonicalJson.write(

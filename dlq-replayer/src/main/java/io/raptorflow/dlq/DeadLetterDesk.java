@@ -21,10 +21,14 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where operators look at failed work and command the replayer. Reads the log at each call, so it
 /// needs no running replayer to look; commands wait on their topic until one runs. Thread-safe.
 public final class DeadLetterDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetterDesk.class);
+
   private final Bus bus;
 
   public DeadLetterDesk(Bus bus) {
@@ -101,8 +105,20 @@ public final class DeadLetterDesk {
       reader.scan(
           Topic.DLQ_STATE.topicName(),
           record -> {
-            RetryRow row = (RetryRow) bus.codec().decode(record.topic(), record.value());
-            rows.put(row.key(), row);
+            if (record.value() == null) {
+              rows.remove(new String(record.key(), StandardCharsets.UTF_8));
+              return;
+            }
+            try {
+              RetryRow row = (RetryRow) bus.codec().decode(record.topic(), record.value());
+              rows.put(row.key(), row);
+            } catch (UndecodableRecord foreign) {
+              LOG.atWarn()
+                  .addKeyValue("topic", record.topic())
+                  .addKeyValue("offset", record.offset())
+                  .addKeyValue("error", foreign.getMessage())
+                  .log("the desk skips a row that it cannot read");
+            }
           });
     }
     return rows;

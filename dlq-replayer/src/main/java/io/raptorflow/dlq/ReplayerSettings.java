@@ -11,6 +11,7 @@ import java.util.Optional;
 /// Limits of the replayer.
 ///
 /// @param rules one for each failure class
+/// @param outage when failures count as an outage, which uses up no retries
 /// @param tick how often due retries are looked for
 /// @param firesPerTick retries handed back at a time, at most
 /// @param replaysMax operators' replays of one work, at most; a guard against loops
@@ -21,6 +22,7 @@ import java.util.Optional;
 ///   its partitions until its session ends
 public record ReplayerSettings(
     Map<FailureClass, RetryRule> rules,
+    OutageRule outage,
     Duration tick,
     int firesPerTick,
     int replaysMax,
@@ -46,6 +48,7 @@ public record ReplayerSettings(
   public static ReplayerSettings standard(Path stateDirectory) {
     return new ReplayerSettings(
         standardRules(),
+        new OutageRule(20, Duration.ofSeconds(60)),
         Duration.ofMillis(200),
         500,
         3,
@@ -58,6 +61,7 @@ public record ReplayerSettings(
   public ReplayerSettings withInstance(String name) {
     return new ReplayerSettings(
         rules,
+        outage,
         tick,
         firesPerTick,
         replaysMax,
@@ -69,7 +73,15 @@ public record ReplayerSettings(
 
   public ReplayerSettings withReplicationFactor(int copies) {
     return new ReplayerSettings(
-        rules, tick, firesPerTick, replaysMax, replayTime, stateDirectory, copies, instance);
+        rules,
+        outage,
+        tick,
+        firesPerTick,
+        replaysMax,
+        replayTime,
+        stateDirectory,
+        copies,
+        instance);
   }
 
   /// The same with another rule for a class.
@@ -78,6 +90,7 @@ public record ReplayerSettings(
     changed.put(failure, rule);
     return new ReplayerSettings(
         changed,
+        outage,
         tick,
         firesPerTick,
         replaysMax,

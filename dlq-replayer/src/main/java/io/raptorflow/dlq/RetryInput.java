@@ -5,7 +5,14 @@ import io.raptorflow.bus.ReplayOperation;
 /// What can happen to failed work.
 sealed interface RetryInput {
   /// It failed.
-  record Failed(Letter letter) implements RetryInput {}
+  record Failed(Letter letter, Cause cause) implements RetryInput {}
+
+  /// Where the cause of a failure lies, as far as the failures around it tell.
+  enum Cause {
+    OWN,
+    /// Everything fails there now; the work is not to blame.
+    OUTAGE
+  }
 
   /// It was answered or refused by its agent.
   record Answered() implements RetryInput {}

@@ -29,7 +29,7 @@ final class RetryPolicy {
   /// @param row what is known of the work; empty before its first failure
   RetryDecision decide(Optional<RetryRow> row, RetryInput input, Instant now) {
     return switch (input) {
-      case RetryInput.Failed(Letter letter) -> failed(row, letter, now);
+      case RetryInput.Failed failed -> failed(row, failed, now);
       case RetryInput.Answered() -> row.map(known -> answered(known, now)).orElse(stay());
       case RetryInput.Due() -> row.map(known -> due(known, now)).orElse(stay());
       case RetryInput.Commanded(ReplayOperation operation) ->
@@ -37,7 +37,8 @@ final class RetryPolicy {
     };
   }
 
-  private RetryDecision failed(Optional<RetryRow> row, Letter letter, Instant now) {
+  private RetryDecision failed(Optional<RetryRow> row, RetryInput.Failed failed, Instant now) {
+    Letter letter = failed.letter();
     int failures = letter.attempt() + 1;
     // While a retry waits or runs, a failure that is already counted was delivered twice and must
     // not use up a retry. After an end the same work was sent anew and begins anew.
@@ -45,7 +46,9 @@ final class RetryPolicy {
       return stay();
     }
     RetryRule rule = settings.rule(letter.failure());
-    if (failures > rule.retries()) {
+    // An outage uses up no work: it is tried on until the outage or its own time ends.
+    boolean held = failed.cause() == RetryInput.Cause.OUTAGE && rule.retries() > 0;
+    if (failures > rule.retries() && !held) {
       String why =
           rule.retries() == 0
               ? letter.failure() + " is not retried"
@@ -68,9 +71,8 @@ final class RetryPolicy {
         new Effect.Announce(scheduled, wait.isNegative() ? Duration.ZERO : wait, rule.retries()));
   }
 
-  /// What follows when the dead letter that is due is no longer in the log.
-  RetryDecision gone(RetryRow row, Instant now) {
-    String why = "the original bytes are gone from the log";
+  /// What follows when the work cannot be handed back.
+  RetryDecision unsendable(RetryRow row, String why, Instant now) {
     RetryRow parked =
         with(row, Status.PARKED, row.operation(), row.replays(), now + " " + why, now);
     return given(parked, why);

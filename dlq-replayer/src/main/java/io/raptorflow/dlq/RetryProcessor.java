@@ -16,6 +16,7 @@ import io.raptorflow.dlq.RetryDecision.Effect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -38,24 +41,27 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   static final String STORE = "rows";
   private static final Duration EXPIRY_TICK = Duration.ofHours(1);
   private static final Duration KEEP = Duration.ofDays(30);
+  private static final long SENDABLE_BYTES_MAX = 1_000_000;
   private static final int REGISTRY_TRIES_MAX = 120;
   private static final long REGISTRY_PAUSE_MILLIS = 500;
 
   private final Bus bus;
   private final ReplayerSettings settings;
-  private final java.time.InstantSource time;
+  private final InstantSource time;
   private final RetryPolicy policy;
+  private final OutageWatch outages;
   private final Consequences consequences;
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable ProcessorContext<byte[], Emission> context;
   private @Nullable RowStore rows;
   private @Nullable LogReader log;
 
-  RetryProcessor(Bus bus, ReplayerSettings settings, java.time.InstantSource time) {
+  RetryProcessor(Bus bus, ReplayerSettings settings, InstantSource time) {
     this.bus = bus;
     this.settings = settings;
     this.time = time;
     this.policy = new RetryPolicy(settings);
+    this.outages = new OutageWatch(settings.outage());
     this.consequences = new Consequences(bus);
   }
 
@@ -79,7 +85,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
               record.headers(),
               new Coordinates(at.topic(), at.partition(), at.offset()),
               Instant.ofEpochMilli(record.timestamp()));
-      apply(letter.work().toString(), new RetryInput.Failed(letter));
+      apply(letter.work().toString(), new RetryInput.Failed(letter, cause(letter)));
     } else if (record.key() != null) {
       apply(new String(record.key(), StandardCharsets.UTF_8), new RetryInput.Answered());
     }
@@ -91,6 +97,12 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     if (log != null) {
       log.close();
     }
+  }
+
+  private RetryInput.Cause cause(Letter letter) {
+    return outages.isOutage(letter, time.instant())
+        ? RetryInput.Cause.OUTAGE
+        : RetryInput.Cause.OWN;
   }
 
   private void command(Record<byte[], byte[]> record, RecordMetadata at) {
@@ -131,7 +143,14 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   }
 
   private void expire() {
-    rows().expire(time.instant().minus(KEEP));
+    for (String work : rows().expire(time.instant().minus(KEEP))) {
+      send(
+          new Emission(
+              Topic.DLQ_STATE.topicName(),
+              work.getBytes(StandardCharsets.UTF_8),
+              null,
+              new RecordHeaders()));
+    }
   }
 
   private void apply(String work, RetryInput input) {
@@ -142,10 +161,12 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
 
   private void carryOut(RetryDecision decision, Instant now) {
     for (Effect effect : decision.effects()) {
-      if (effect instanceof Effect.Fire(RetryRow row, int _, var _)
-          && (letter(row).isEmpty() || row.originalTopic().isEmpty())) {
-        carryOut(policy.gone(row, now), now);
-        return;
+      if (effect instanceof Effect.Fire(RetryRow row, int _, var _)) {
+        Optional<String> hindrance = hindrance(row);
+        if (hindrance.isPresent()) {
+          carryOut(policy.unsendable(row, hindrance.get(), now), now);
+          return;
+        }
       }
     }
     decision
@@ -166,6 +187,24 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
           };
       emissions.forEach(this::send);
     }
+  }
+
+  /// Why the work cannot be handed back; a record that the cluster refuses would stop the replayer.
+  private Optional<String> hindrance(RetryRow row) {
+    Optional<ConsumerRecord<byte[], byte[]>> letter = letter(row);
+    if (letter.isEmpty()) {
+      return Optional.of("the original bytes are gone from the log");
+    }
+    if (row.originalTopic().isEmpty() || !bus.hasTopic(row.originalTopic())) {
+      return Optional.of("its topic '" + row.originalTopic() + "' does not exist");
+    }
+    long bytes = letter.get().serializedValueSize();
+    for (Header header : letter.get().headers()) {
+      bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+    }
+    return bytes > SENDABLE_BYTES_MAX
+        ? Optional.of("its %d bytes are too many to be sent again".formatted(bytes))
+        : Optional.empty();
   }
 
   private Optional<ConsumerRecord<byte[], byte[]>> letter(RetryRow row) {

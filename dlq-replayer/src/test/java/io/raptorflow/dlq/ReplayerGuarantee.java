@@ -30,6 +30,7 @@ import io.raptorflow.bus.kafka.WorkResult;
 import io.raptorflow.testkit.bus.BusFixture;
 import io.raptorflow.testkit.bus.LiveBus;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +197,49 @@ class ReplayerGuarantee {
     assertThat(desk.replay(task.work(), "ann", "again")).isInstanceOf(ReplayOutcome.Refused.class);
     assertThat(desk.replay(new WorkId(new java.util.UUID(1, 1)), "ann", "unknown"))
         .isInstanceOf(ReplayOutcome.Refused.class);
+  }
+
+  @Test
+  void survivesACommandThatItCannotObey() throws Exception {
+    replayer(rule(FailureClass.TRANSIENT, 50, 1));
+    inbox(ReplayerGuarantee::answered);
+    byte[] huge = new byte[1_010_000];
+    sendRaw(Topic.inbox(agent), run + "/" + agent, huge);
+    sendRaw(Topic.DLQ_OPS.topicName(), "nonsense", new byte[] {9, 9, 9});
+    live.await().untilAsserted(() -> assertThat(rowsOfInbox(Status.QUARANTINED)).hasSize(1));
+    RetryRow row = rowsOfInbox(Status.QUARANTINED).getFirst();
+
+    desk.replay(row.work(), "ann", "try it");
+
+    live.await().untilAsserted(() -> assertThat(rowsOfInbox(Status.PARKED)).hasSize(1));
+    live.await()
+        .untilAsserted(
+            () ->
+                assertThat(desk.list(DeadLetterFilter.all().with(Status.QUARANTINED)))
+                    .anyMatch(bad -> bad.originalTopic().equals(Topic.DLQ_OPS.topicName())));
+  }
+
+  private List<RetryRow> rowsOfInbox(Status status) {
+    return desk.list(DeadLetterFilter.all().with(status)).stream()
+        .filter(row -> row.originalTopic().equals(Topic.inbox(agent)))
+        .toList();
+  }
+
+  private void sendRaw(String topic, String key, byte[] value) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                live.bus().settings().bootstrapServers(),
+                "max.request.size",
+                2_000_000),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      assertThat(
+              producer.send(
+                  new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)))
+          .succeedsWithin(SOON);
+    }
   }
 
   private Replayer replayer(ReplayerSettings settings) throws InterruptedException {

@@ -38,7 +38,8 @@ class RetryPolicyTest {
     Instant notBefore = NOW.plus(Duration.ofMinutes(7));
     Letter letter = letter(FailureClass.RATE_LIMITED, 0, Optional.of(notBefore), Optional.empty());
 
-    RetryDecision decision = decide(Optional.empty(), new RetryInput.Failed(letter));
+    RetryDecision decision =
+        decide(Optional.empty(), new RetryInput.Failed(letter, RetryInput.Cause.OWN));
 
     assertThat(decision.row().orElseThrow().dueAt()).isEqualTo(notBefore);
   }
@@ -69,6 +70,29 @@ class RetryPolicyTest {
   }
 
   @Test
+  void usesUpNoRetriesInAnOutage() {
+    Letter tenth = letter(FailureClass.TRANSIENT, 10, Optional.empty(), Optional.empty());
+
+    RetryDecision own =
+        decide(Optional.empty(), new RetryInput.Failed(tenth, RetryInput.Cause.OWN));
+    RetryDecision outage =
+        decide(Optional.empty(), new RetryInput.Failed(tenth, RetryInput.Cause.OUTAGE));
+
+    assertThat(own.row().orElseThrow().status()).isEqualTo(Status.PARKED);
+    assertThat(outage.row().orElseThrow().status()).isEqualTo(Status.SCHEDULED);
+  }
+
+  @Test
+  void quarantinesPoisonEvenInAnOutage() {
+    Letter poison = letter(FailureClass.POISON, 0, Optional.empty(), Optional.empty());
+
+    RetryDecision decision =
+        decide(Optional.empty(), new RetryInput.Failed(poison, RetryInput.Cause.OUTAGE));
+
+    assertThat(decision.row().orElseThrow().status()).isEqualTo(Status.QUARANTINED);
+  }
+
+  @Test
   void endsEachClassWhereItsRuleSays() {
     assertThat(status(FailureClass.BAD_OUTPUT, 3)).isEqualTo(Status.QUARANTINED);
     assertThat(status(FailureClass.POISON, 0)).isEqualTo(Status.QUARANTINED);
@@ -93,7 +117,8 @@ class RetryPolicyTest {
             Optional.empty(),
             Optional.of(NOW.plus(Duration.ofSeconds(1))));
 
-    RetryDecision decision = decide(Optional.empty(), new RetryInput.Failed(letter));
+    RetryDecision decision =
+        decide(Optional.empty(), new RetryInput.Failed(letter, RetryInput.Cause.OWN));
 
     assertThat(decision.row().orElseThrow().status()).isEqualTo(Status.PARKED);
   }
@@ -175,7 +200,8 @@ class RetryPolicyTest {
   }
 
   private static RetryInput failed(FailureClass failure, int attempt) {
-    return new RetryInput.Failed(letter(failure, attempt, Optional.empty(), Optional.empty()));
+    return new RetryInput.Failed(
+        letter(failure, attempt, Optional.empty(), Optional.empty()), RetryInput.Cause.OWN);
   }
 
   private static RetryInput command(ReplayOperation.Verb verb) {

@@ -1,26 +1,16 @@
 package io.raptorflow.lords;
 
+import static io.raptorflow.lords.RunScript.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raptorflow.bus.AgentAnswer.Outcome;
 import io.raptorflow.bus.AgentId;
-import io.raptorflow.bus.Attachment;
 import io.raptorflow.bus.BusEvent;
 import io.raptorflow.bus.CampaignCommand;
-import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.bus.CouncilDecision;
 import io.raptorflow.bus.CouncilDecision.Kind;
 import io.raptorflow.bus.CouncilDirective;
-import io.raptorflow.bus.Lane;
-import io.raptorflow.bus.NameUuid;
-import io.raptorflow.bus.Payload;
-import io.raptorflow.bus.RunId;
-import io.raptorflow.bus.WorkspaceId;
 import io.raptorflow.lords.ScriptedAgents.Said;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,14 +18,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class CouncilRunTest {
-  private static final RunId RUN = RunId.of("0b54dd25-6a52-4a58-8a4c-3f6c94bd1f6f");
-  private static final WorkspaceId WORKSPACE = new WorkspaceId("demo");
-  private static final Instant START = Instant.parse("2026-11-20T09:00:00Z");
 
   private final ScriptedAgents agents = new ScriptedAgents();
 
@@ -82,7 +68,7 @@ class CouncilRunTest {
     UnaryOperator<BusEvent> swapAsset =
         event ->
             event instanceof CouncilDirective d && d.to().equals(AgentId.HERALD)
-                ? withInputs(d, d.inputs().stream().map(CouncilRunTest::changed).toList())
+                ? withInputs(d, d.inputs().stream().map(RunScript::changed).toList())
                 : event;
     TableTop table = table(swapAsset);
 
@@ -323,110 +309,5 @@ class CouncilRunTest {
 
   private static void approve(TableTop table, String gate) {
     table.send(word(gate, seen(table), 0));
-  }
-
-  private static CampaignCommand word(String gate, String seen, int number) {
-    return command(
-        "approve" + gate + number, new CampaignCommand.Approve(gate, "Ida Test", "fine", seen));
-  }
-
-  private static String seen(TableTop table) {
-    CouncilDecision opened = table.last(Kind.GATE_OPENED).orElseThrow();
-    return opened.outputs().getFirst().body().sha256();
-  }
-
-  private static CampaignCommand launch(String brief, String... tables) {
-    List<Attachment> sources = new ArrayList<>();
-    for (String table : tables) {
-      sources.add(new Attachment(table, Attachment.CSV, Payload.inline("date\n2026-01-01\n")));
-    }
-    return command(
-        "launch",
-        new CampaignCommand.LaunchCampaign(
-            Payload.inline(brief), sources, Lane.NORMAL, BigDecimal.TEN));
-  }
-
-  private static CampaignCommand command(String name, CampaignCommand.Body body) {
-    UUID id = NameUuid.of("test", name);
-    return new CampaignCommand(id, RUN, WORKSPACE, "test", START, body);
-  }
-
-  private static List<String> names(CouncilDecision decision) {
-    return decision.outputs().stream().map(Attachment::name).toList();
-  }
-
-  private static String text(CouncilDecision decision, String name) {
-    return decision.outputs().stream()
-        .filter(o -> o.name().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .body()
-        .text();
-  }
-
-  private static Map<String, Object> block() {
-    return Map.ofEntries(
-        Map.entry("rule", "G2-01"),
-        Map.entry("pack", "claims/1"),
-        Map.entry("severity", "BLOCK"),
-        Map.entry("asset", "MUSE-002/google_rsa"),
-        Map.entry("field", "text"),
-        Map.entry("start", 0),
-        Map.entry("end", 5),
-        Map.entry("actual", "x"),
-        Map.entry("limit", "y"),
-        Map.entry("message", "no evidence"),
-        Map.entry("fix", "drop it"),
-        Map.entry("source", "s"),
-        Map.entry("confidence", "A"));
-  }
-
-  private static Attachment changed(Attachment input) {
-    if (!input.name().equals("assets")) {
-      return input;
-    }
-    return Attachment.json(
-        "assets",
-        input
-            .body()
-            .text()
-            .replaceFirst("(MUSE-002/google_rsa.*?)\"version\":1", "$1\"version\":7")
-            .replaceFirst(
-                "Tarnwell 300 pump from spring planting on\\.",
-                "Tarnwell 300 pump from spring planting on, planted."));
-  }
-
-  private static CouncilDirective withInputs(CouncilDirective d, List<Attachment> inputs) {
-    return new CouncilDirective(
-        d.id(),
-        d.run(),
-        d.workspace(),
-        d.from(),
-        d.to(),
-        d.node(),
-        d.title(),
-        d.wave(),
-        d.round(),
-        d.duty(),
-        d.gate(),
-        d.agents(),
-        inputs,
-        d.quorumPercent(),
-        d.lane(),
-        d.budgetUsd(),
-        d.seed(),
-        d.deadline(),
-        d.restsOn(),
-        d.at());
-  }
-
-  private static String brief(String name) {
-    try (var in = CouncilRunTest.class.getResourceAsStream("/briefs/" + name + ".json")) {
-      return CanonicalJson.read(
-              new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8))
-          .toPrettyString();
-    } catch (IOException unreadable) {
-      throw new AssertionError(unreadable);
-    }
   }
 }

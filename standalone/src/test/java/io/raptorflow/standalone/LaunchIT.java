@@ -37,7 +37,13 @@ class LaunchIT {
   void bringsTheSampleBriefToAPublishedPackThatVerifies(@TempDir Path data) throws Exception {
     try (Swarm swarm =
         Swarm.start(
-            new Swarm.Settings(data, 0, 0, NODE_TIME, List.of(), ModelSettings.from(Map.of())),
+            new Swarm.Settings(
+                data,
+                new Swarm.Ports(0, 0, 0),
+                NODE_TIME,
+                List.of(),
+                ModelSettings.from(Map.of()),
+                ""),
             InstantSource.system())) {
       assertThat(swarm.awaitReady(Duration.ofSeconds(30))).isTrue();
       RunId run = new RunId(UUID.randomUUID());

@@ -63,7 +63,7 @@ public final class Bus implements AutoCloseable {
     this.admin = Admin.create(settings.clientProperties());
     this.log = new LogReader(consumer(null, Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100)));
     Producer<byte[], byte[]> producer = producers.createProducer();
-    this.claims = new Claims(producer, log);
+    this.claims = new Claims(producer, log, time);
     this.outbox = new Outbox(codec, claims, producer);
   }
 
@@ -142,8 +142,9 @@ public final class Bus implements AutoCloseable {
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /// Whether a topic exists; asked once for each that does.
-  boolean hasTopic(String topic) {
+  /// Whether a topic exists; asked once for each that does. When the cluster does not say, it is
+  /// taken to exist.
+  public boolean hasTopic(String topic) {
     if (knownTopics.contains(topic)) {
       return true;
     }

@@ -8,6 +8,9 @@ import io.raptorflow.bus.Sha256;
 import io.raptorflow.bus.Topic;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,28 +18,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /// Bodies that are too large for an event, stored by content on `sys.claims` in chunks.
-/// Thread-safe. Bodies that were fetched lately are kept in memory, up to a limit.
+/// Thread-safe. Bodies that were fetched lately are kept in memory, up to a limit, and a body that
+/// was stored lately is not stored again: a brief goes to twenty agents and lies on the topic once.
 public final class Claims {
   /// Largest chunk: 256 KiB.
   public static final int CHUNK_BYTES_MAX = Payload.INLINE_BYTES_MAX;
 
   private static final String CHUNK = "raptor-chunk";
   private static final int CACHE_BYTES_MAX = 16 * 1024 * 1024;
+  private static final int STORED_MAX = 1_000;
+
+  /// Far below the topic's retention, so that a reference never outlives its body by much.
+  private static final Duration STORED_AGE_MAX = Duration.ofDays(1);
+
+  private record Stored(ClaimRef claim, Instant at) {}
 
   private final Producer<byte[], byte[]> producer;
   private final LogReader log;
   private final Map<String, String> recent = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Stored> stored = new LinkedHashMap<>();
+  private final ReentrantLock fetching = new ReentrantLock();
+  private final InstantSource time;
   private int recentBytes;
 
-  Claims(Producer<byte[], byte[]> producer, LogReader log) {
+  Claims(Producer<byte[], byte[]> producer, LogReader log, InstantSource time) {
     this.producer = producer;
     this.log = log;
+    this.time = time;
   }
 
   /// The body that a reference names is not there, or is another one.
@@ -54,6 +69,10 @@ public final class Claims {
     if (payload.claim() != null) {
       return payload;
     }
+    Optional<ClaimRef> before = storedLately(payload.sha256());
+    if (before.isPresent()) {
+      return payload.claimedAt(before.get());
+    }
     byte[] body = payload.text().getBytes(StandardCharsets.UTF_8);
     byte[] key = payload.sha256().getBytes(StandardCharsets.UTF_8);
     List<Future<RecordMetadata>> chunks = new ArrayList<>();
@@ -68,8 +87,9 @@ public final class Claims {
     List<RecordMetadata> acks = Outbox.await(chunks);
     RecordMetadata first = acks.getFirst();
     remember(payload.sha256(), payload.text());
-    return payload.claimedAt(
-        new ClaimRef(first.partition(), first.offset(), acks.size(), payload.sha256()));
+    ClaimRef claim = new ClaimRef(first.partition(), first.offset(), acks.size(), payload.sha256());
+    rememberStored(payload.sha256(), claim);
+    return payload.claimedAt(claim);
   }
 
   /// The body of a payload, checked against its length and SHA-256.
@@ -79,19 +99,24 @@ public final class Claims {
     if (payload.claim() == null) {
       return payload.text();
     }
-    Optional<String> known = recall(payload.sha256());
-    if (known.isPresent()) {
-      return known.get();
+    fetching.lock();
+    try {
+      Optional<String> known = recall(payload.sha256());
+      if (known.isPresent()) {
+        return known.get();
+      }
+      byte[] body = read(payload.claim());
+      if (body.length != payload.bytes() || !Sha256.hex(body).equals(payload.sha256())) {
+        throw new ClaimLost(
+            "claim %s holds %d bytes with another hash than the payload's %d"
+                .formatted(payload.sha256(), body.length, payload.bytes()));
+      }
+      String text = new String(body, StandardCharsets.UTF_8);
+      remember(payload.sha256(), text);
+      return text;
+    } finally {
+      fetching.unlock();
     }
-    byte[] body = read(payload.claim());
-    if (body.length != payload.bytes() || !Sha256.hex(body).equals(payload.sha256())) {
-      throw new ClaimLost(
-          "claim %s holds %d bytes with another hash than the payload's %d"
-              .formatted(payload.sha256(), body.length, payload.bytes()));
-    }
-    String text = new String(body, StandardCharsets.UTF_8);
-    remember(payload.sha256(), text);
-    return text;
   }
 
   /// The event with all its bodies inside.
@@ -140,6 +165,21 @@ public final class Claims {
     return record.key() != null
         && record.value() != null
         && claim.key().equals(new String(record.key(), StandardCharsets.UTF_8));
+  }
+
+  private synchronized Optional<ClaimRef> storedLately(String sha256) {
+    Stored known = stored.get(sha256);
+    return known == null || known.at().plus(STORED_AGE_MAX).isBefore(time.instant())
+        ? Optional.empty()
+        : Optional.of(known.claim());
+  }
+
+  private synchronized void rememberStored(String sha256, ClaimRef claim) {
+    stored.remove(sha256);
+    stored.put(sha256, new Stored(claim, time.instant()));
+    if (stored.size() > STORED_MAX) {
+      stored.remove(stored.keySet().iterator().next());
+    }
   }
 
   private synchronized Optional<String> recall(String sha256) {

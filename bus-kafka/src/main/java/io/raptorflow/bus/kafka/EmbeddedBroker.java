@@ -161,6 +161,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             // After a kill the controller holds the dead registration this long: 12 s become 4 s.
             Map.entry("broker.session.timeout.ms", "2000"),
             Map.entry("broker.heartbeat.interval.ms", "400"),
+            // A killed process leaves transactions open; readers wait until they are aborted.
+            Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500"),
             // Back-to-back transactions wait for markers with this backoff: ten times faster.
             Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"),
             Map.entry("add.partitions.to.txn.retry.backoff.max.ms", "5")));

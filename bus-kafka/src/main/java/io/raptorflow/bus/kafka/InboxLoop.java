@@ -8,15 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -52,10 +49,7 @@ final class InboxLoop {
   private final Desk desk;
   private final Emitter emitter;
   private final Map<TopicPartition, Assignment> assignments = new ConcurrentHashMap<>();
-  private final PriorityQueue<Item> queue = new PriorityQueue<>();
-  private final Set<Item> running = new HashSet<>();
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicLong inFlightBytes = new AtomicLong();
+  private final WorkFloor floor;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final CountDownLatch assigned = new CountDownLatch(1);
@@ -72,6 +66,7 @@ final class InboxLoop {
     this.settings = settings;
     this.identity = identity;
     this.desk = desk;
+    this.floor = new WorkFloor(settings);
     String transactionalId = "raptor." + identity.group() + "." + identity.instance();
     this.emitter =
         new Emitter(
@@ -112,18 +107,14 @@ final class InboxLoop {
   }
 
   InboxStatus status() {
-    int atWork;
-    synchronized (queue) {
-      atWork = running.size();
-    }
     State now = state == State.RUNNING && desk.isRegistryDown() ? State.REGISTRY_DOWN : state;
     return new InboxStatus(
         identity.topic(),
         identity.group(),
         now,
         assignments.keySet().stream().map(TopicPartition::partition).sorted().toList(),
-        inFlight.get(),
-        atWork,
+        floor.items(),
+        floor.working(),
         done.get(),
         failed.get(),
         lag);
@@ -131,15 +122,8 @@ final class InboxLoop {
 
   /// Stops the work of a cancelled run.
   void obey(ControlFlag flag) {
-    if (flag.flag() != RunFlag.CANCELLED) {
-      return;
-    }
-    synchronized (queue) {
-      for (Item item : running) {
-        if (item.run().filter(flag.run()::equals).isPresent()) {
-          item.cancel();
-        }
-      }
+    if (flag.flag() == RunFlag.CANCELLED) {
+      floor.cancel(flag.run());
     }
   }
 
@@ -220,13 +204,10 @@ final class InboxLoop {
 
   private void drain(Consumer<byte[], byte[]> reading) {
     state = State.DRAINING;
-    synchronized (queue) {
-      queue.forEach(this::release);
-      queue.clear();
-    }
+    floor.close();
     Instant end = bus.time().instant().plus(settings.drain());
     boolean interrupted = false;
-    while (atWork() > 0 || emitter.pending() > 0) {
+    while (floor.working() > 0 || emitter.pending() > 0) {
       reading.pause(reading.assignment());
       try {
         reading.poll(POLL_SOON).forEach(record -> reading.pause(reading.assignment()));
@@ -240,9 +221,7 @@ final class InboxLoop {
         }
         interrupted = true;
         end = end.plus(REVOKE_WAIT);
-        synchronized (queue) {
-          running.forEach(Item::abandon);
-        }
+        floor.abandonAll();
       }
     }
   }
@@ -250,18 +229,14 @@ final class InboxLoop {
   /// Takes no more than the window holds, and nothing while the registry is down.
   private void regulate(Consumer<byte[], byte[]> reading) {
     boolean full =
-        inFlight.get() >= settings.windowItems()
-            || inFlightBytes.get() >= settings.windowBytes()
+        floor.isFull()
             || desk.isRegistryDown()
             || assignments.values().stream().anyMatch(Assignment::isFull);
-    boolean half =
-        inFlight.get() <= settings.windowItems() / 2
-            && inFlightBytes.get() <= settings.windowBytes() / 2;
     if (full) {
       // Partitions that come meanwhile are paused too.
       reading.pause(reading.assignment());
       paused = true;
-    } else if (paused && half) {
+    } else if (paused && floor.isHalfEmpty()) {
       reading.resume(reading.paused());
       paused = false;
     }
@@ -280,59 +255,29 @@ final class InboxLoop {
       assignment.finish(record.offset());
       return;
     }
-    Item item = new Item(record, assignment, bus.time().instant(), settings.ageing());
-    inFlight.incrementAndGet();
-    inFlightBytes.addAndGet(item.bytes());
-    synchronized (queue) {
-      queue.add(item);
-    }
+    floor.add(new Item(record, assignment, bus.time().instant(), settings.ageing()));
   }
 
   private void dispatch() {
-    synchronized (queue) {
-      while (running.size() < settings.concurrency() && !stopping) {
-        Item item = queue.poll();
-        if (item == null) {
-          return;
-        }
-        if (item.assignment().isLost()) {
-          release(item);
-          continue;
-        }
-        running.add(item);
-        Thread.ofVirtual().name("work-" + identity.group()).start(() -> work(item));
-      }
-    }
+    floor.start(
+        item -> Thread.ofVirtual().name("work-" + identity.group()).start(() -> work(item)));
   }
 
   private void work(Item item) {
     try {
       emitter.offer(desk.work(item, settings.recordBytesMax()));
     } catch (InterruptedException stopping) {
-      release(item);
+      floor.release(item);
     } finally {
-      synchronized (queue) {
-        running.remove(item);
-      }
+      floor.workEnds(item);
       dispatch();
     }
   }
 
   private void emitted(Completion completion) {
-    release(completion.item());
+    floor.release(completion.item());
     if (!completion.assignment().isLost()) {
       (completion.kind() == Completion.Kind.DONE ? done : failed).incrementAndGet();
-    }
-  }
-
-  private void release(Item item) {
-    inFlight.decrementAndGet();
-    inFlightBytes.addAndGet(-item.bytes());
-  }
-
-  private int atWork() {
-    synchronized (queue) {
-      return running.size();
     }
   }
 
@@ -351,17 +296,7 @@ final class InboxLoop {
         lost.lose();
       }
     }
-    synchronized (queue) {
-      queue.removeIf(
-          item -> {
-            if (item.assignment().isLost()) {
-              release(item);
-              return true;
-            }
-            return false;
-          });
-      running.stream().filter(item -> item.assignment().isLost()).forEach(Item::abandon);
-    }
+    floor.dropLost();
   }
 
   private void wake() {

@@ -96,6 +96,16 @@ class OutboxIT {
   }
 
   @Test
+  void storesABodyOnceHoweverOftenItIsSent() {
+    Payload large = Payload.inline(text(400_001));
+
+    Payload first = bus.claims().store(large);
+    Payload second = bus.claims().store(large);
+
+    assertThat(second).isEqualTo(first);
+  }
+
+  @Test
   void refusesABodyThatIsNotWhatItsHashSays() {
     Payload stored = bus.claims().store(Payload.inline(text(300_000)));
     ClaimRef claim = stored.claim();

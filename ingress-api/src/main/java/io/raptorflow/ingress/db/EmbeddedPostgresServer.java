@@ -6,12 +6,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// A PostgreSQL server of this process for one-machine use, bound to loopback. Its data directory
 /// stays; a second start on it takes a fraction of a second.
 public final class EmbeddedPostgresServer implements AutoCloseable {
   private static final String OWNER = "postgres";
   private static final int CONNECTIONS_MAX = 8;
+  private static final Duration ORPHAN_WAIT = Duration.ofSeconds(15);
 
   private final EmbeddedPostgres server;
 
@@ -31,6 +37,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   public static EmbeddedPostgresServer start(Settings settings) {
     try {
       Files.createDirectories(settings.directory());
+      stopOrphan(settings.directory().resolve("data"));
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
               .setDataDirectory(settings.directory().resolve("data"))
@@ -50,6 +57,35 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException("PostgreSQL did not start in " + settings.directory(), failed);
     }
+  }
+
+  /// A process that was killed leaves its server behind, and that holds the data directory. Its
+  /// clients are gone, so a SIGTERM ends it at once.
+  private static void stopOrphan(Path data) throws IOException {
+    Path lock = data.resolve("postmaster.pid");
+    if (!Files.isRegularFile(lock)) {
+      return;
+    }
+    List<String> lines = Files.readAllLines(lock);
+    Optional<ProcessHandle> orphan =
+        ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+            .filter(process -> isPostgres(process, data));
+    if (orphan.isEmpty()) {
+      return;
+    }
+    orphan.get().destroy();
+    try {
+      orphan.get().onExit().get(ORPHAN_WAIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException stubborn) {
+      orphan.get().destroyForcibly();
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isPostgres(ProcessHandle process, Path data) {
+    return process.info().commandLine().filter(line -> line.contains(data.toString())).isPresent()
+        || process.info().command().filter(name -> name.endsWith("/postgres")).isPresent();
   }
 
   /// How to reach it. The server trusts whoever is on this machine, so the passwords say nothing.

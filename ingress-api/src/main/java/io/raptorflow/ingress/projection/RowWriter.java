@@ -53,7 +53,9 @@ final class RowWriter {
           io.raptorflow.bus.ControlFlag _,
           io.raptorflow.bus.CouncilDirective _,
           io.raptorflow.bus.JournalEntry _,
-          io.raptorflow.bus.ProgressFrame _ -> {}
+          io.raptorflow.bus.ProgressFrame _,
+          io.raptorflow.bus.ReplayOperation _,
+          io.raptorflow.bus.RetryRow _ -> {}
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.bus.CouncilDecision;
 import io.raptorflow.bus.Sha256;
+import io.raptorflow.campaign.Asset;
 import io.raptorflow.ingress.pack.RunDossier.Document;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +121,7 @@ class PackWriterTest {
     String changed =
         StreamSupport.stream(CanonicalJson.read(folder.text("assets")).spliterator(), false)
             .filter(a -> a.path("id").asString().equals("MUSE-007/email/1"))
-            .map(CanonicalJson::hash)
+            .map(a -> CanonicalJson.MAPPER.treeToValue(a, Asset.class).hash())
             .findFirst()
             .orElseThrow();
 

@@ -16,6 +16,7 @@ import io.raptorflow.bus.Sha256;
 import io.raptorflow.bus.Spend;
 import io.raptorflow.bus.WorkId;
 import io.raptorflow.bus.WorkspaceId;
+import io.raptorflow.campaign.Asset;
 import io.raptorflow.ingress.pack.RunDossier.Document;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// The documents of one finished run, put back into a dossier with the decisions that a council
 /// would have made.
@@ -62,7 +64,24 @@ final class RunFolder {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+    folder.sign();
     return folder;
+  }
+
+  /// Gives every asset its hash wherever the run names it, so that the folders outlive a change of
+  /// how hashes are taken.
+  private void sign() {
+    Map<String, String> versions = new TreeMap<>();
+    for (JsonNode entry : CanonicalJson.read(text("release_list"))) {
+      versions.put(entry.path("asset").asString(), entry.path("hash").asString());
+    }
+    for (JsonNode node : CanonicalJson.read(text("assets"))) {
+      Asset asset = CanonicalJson.MAPPER.treeToValue(node, Asset.class);
+      String old = Objects.requireNonNull(versions.get(asset.id()), asset.id());
+      texts.replaceAll((_, text) -> text.replace(old, asset.hash()));
+    }
+    String old = CanonicalJson.read(text("approval_g4")).path("releaseList").asString();
+    with("approval_g4", text -> text.replace(old, Sha256.hex(text("release_list"))));
   }
 
   private void read(String path, Path file) {

@@ -2,6 +2,7 @@ package io.raptorflow.lords.council;
 
 import io.raptorflow.agent.Computation;
 import io.raptorflow.agent.TaskInputs;
+import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.campaign.BrandBrief;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -53,7 +54,15 @@ public record MeasurementPlan(
             .map(Map.Entry::getValue)
             .min(BigDecimal::compareTo)
             .orElse(byBudget);
-    BigDecimal allowed = byBudget.min(guardrail).min(byReturn(inputs, guardrail));
+    BigDecimal allowed = byBudget.min(guardrail);
+    JsonNode feasible =
+        inputs
+            .document("budget_split")
+            .map(split -> split.path("result").path("feasibility").path("allowedCpa"))
+            .orElse(CanonicalJson.MAPPER.missingNode());
+    if (feasible.isNumber()) {
+      allowed = allowed.min(feasible.decimalValue());
+    }
     List<String> caveats = new ArrayList<>();
     List<Expectation> expectations = expectations(inputs, caveats);
     BigDecimal expected =
@@ -103,17 +112,6 @@ public record MeasurementPlan(
                     + " called at planned looks only (O'Brien-Fleming)"),
             List.of(objective.from().plusDays(14), objective.to(), objective.to().plusDays(7))),
         caveats);
-  }
-
-  /// What the budget's own arithmetic allows, where it came to a tighter limit, for example from
-  /// the return that the brief asks for.
-  private static BigDecimal byReturn(TaskInputs inputs, BigDecimal otherwise) {
-    return inputs
-        .document("budget_split")
-        .map(split -> split.path("result").path("feasibility").path("allowedCpa"))
-        .filter(limit -> limit.isNumber() && limit.decimalValue().signum() > 0)
-        .map(JsonNode::decimalValue)
-        .orElse(otherwise);
   }
 
   private static List<Expectation> expectations(TaskInputs inputs, List<String> caveats) {

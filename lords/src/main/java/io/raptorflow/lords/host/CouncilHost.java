@@ -34,7 +34,8 @@ public final class CouncilHost implements SmartLifecycle {
   ///
   /// @param stateDirectory where Streams keeps what it needs between restarts
   /// @param nodeTime how long a Lord waits for a node's agents, retries included
-  public record Settings(Path stateDirectory, Duration nodeTime) {}
+  /// @param instance name that this process keeps over restarts; unique among the processes
+  public record Settings(Path stateDirectory, Duration nodeTime, String instance) {}
 
   public CouncilHost(Bus bus, Settings settings) {
     Roster roster = Roster.shipped();
@@ -65,13 +66,7 @@ public final class CouncilHost implements SmartLifecycle {
                 List.of(Topic.broadcast(Guild.GUARDIAN)),
                 silent),
             new Seat<>(Herald.lord(), all, List.of(), new Narrator(roster)::frames));
-    this.lords =
-        seats.stream()
-            .map(
-                seat ->
-                    new LordHost(
-                        seat, bus, settings.stateDirectory().resolve(seat.applicationId())))
-            .toList();
+    this.lords = seats.stream().map(seat -> new LordHost(seat, bus, settings)).toList();
   }
 
   private static <S extends Record> Seat<S> supervisor(Lord<S> lord, Guild guild) {

@@ -27,7 +27,8 @@ public final class CouncilService {
             bus,
             new CouncilHost.Settings(
                 Path.of(environment.getOrDefault("RAPTOR_STATE_DIRECTORY", "data/streams")),
-                Duration.parse(environment.getOrDefault("RAPTOR_NODE_TIME", "PT15M"))));
+                Duration.parse(environment.getOrDefault("RAPTOR_NODE_TIME", "PT15M")),
+                environment.getOrDefault("RAPTOR_HOST", "lords")));
     council.start();
     Runtime.getRuntime()
         .addShutdownHook(

@@ -4,7 +4,6 @@ import io.raptorflow.bus.ProgressFrame;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.lords.Event;
 import io.raptorflow.lords.Lord;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +31,11 @@ public final class LordHost implements SmartLifecycle {
   /// Desks and directives may be larger than Kafka's default of 1 MB.
   private static final int RECORD_BYTES_MAX = 8 * 1024 * 1024;
 
+  private static final int TRANSACTION_MILLIS = 5_000;
+
   private final Seat<?> seat;
   private final Bus bus;
-  private final Path stateDirectory;
+  private final CouncilHost.Settings settings;
   private KafkaStreams streams;
 
   /// What makes one Lord's host differ from another's.
@@ -58,10 +59,10 @@ public final class LordHost implements SmartLifecycle {
     }
   }
 
-  LordHost(Seat<?> seat, Bus bus, Path stateDirectory) {
+  LordHost(Seat<?> seat, Bus bus, CouncilHost.Settings settings) {
     this.seat = seat;
     this.bus = bus;
-    this.stateDirectory = stateDirectory;
+    this.settings = settings;
     this.streams = build();
   }
 
@@ -103,7 +104,9 @@ public final class LordHost implements SmartLifecycle {
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+    properties.put(
+        StreamsConfig.STATE_DIR_CONFIG,
+        settings.stateDirectory().resolve(seat.applicationId()).toString());
     properties.put("enable.metrics.push", false);
     properties.put(StreamsConfig.producerPrefix("linger.ms"), 0);
     properties.put(StreamsConfig.producerPrefix("retry.backoff.ms"), 2);
@@ -112,6 +115,12 @@ public final class LordHost implements SmartLifecycle {
     // On the main consumer only: the restore consumer would wait that long at every start.
     properties.put(StreamsConfig.mainConsumerPrefix("fetch.max.wait.ms"), 5_000);
     properties.put(StreamsConfig.mainConsumerPrefix("auto.offset.reset"), "earliest");
+    // A process that was killed takes its partitions back at once instead of after its session, and
+    // what it left open is aborted soon.
+    properties.put(
+        StreamsConfig.mainConsumerPrefix("group.instance.id"),
+        seat.applicationId() + "." + settings.instance());
+    properties.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), TRANSACTION_MILLIS);
     return properties;
   }
 

@@ -6,6 +6,7 @@ import io.raptorflow.bus.CampaignCommand;
 import io.raptorflow.bus.CouncilDecision;
 import io.raptorflow.bus.CouncilDirective;
 import io.raptorflow.bus.FailureClass;
+import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.Outgoing;
 import io.raptorflow.bus.ProgressFrame;
 import io.raptorflow.bus.RunId;
@@ -32,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.Utils;
@@ -102,6 +104,9 @@ final class LordProcessor<S extends java.lang.Record>
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata at =
         context.get().recordMetadata().orElseThrow(() -> new IllegalStateException("no position"));
+    if (isForOthers(record)) {
+      return;
+    }
     Optional<BusEvent> decoded = decode(record, at);
     if (decoded.isEmpty()) {
       return;
@@ -121,6 +126,13 @@ final class LordProcessor<S extends java.lang.Record>
     } catch (RuntimeException fault) {
       refuse(record, at, FailureClass.TRANSIENT, "the Lord could not decide: " + fault, fault);
     }
+  }
+
+  /// A retry is read by the one group that failed.
+  private boolean isForOthers(Record<byte[], byte[]> record) {
+    Header only = record.headers().lastHeader(Headers.ONLY_GROUP);
+    return only != null
+        && !seat.applicationId().equals(new String(only.value(), StandardCharsets.UTF_8));
   }
 
   private static String position(RecordMetadata at) {

@@ -1,6 +1,8 @@
 package io.raptorflow.standalone.cli;
 
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +26,22 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 1 failed, 2 wrong usage or nothing matched, 3 done in part,",
       "4 refused, 5 no swarm is running."
     },
-    subcommands = {Raptor.AgentGroup.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      RunCommands.Launch.class,
+      RunCommands.Status.class,
+      RunCommands.Approve.class,
+      RunCommands.Reject.class,
+      RunCommands.Cancel.class,
+      RunCommands.Pack.class,
+      RunCommands.Agents.class,
+      Raptor.AgentGroup.class,
+      AuditCommands.Explain.class,
+      AuditCommands.Verify.class,
+      DlqCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Raptor implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -45,6 +62,8 @@ public final class Raptor implements Callable<Integer> {
   }
 
   public static void main(String[] arguments) {
+    // Tomcat speaks through java.util.logging; what it says at start and stop is no news here.
+    Logger.getLogger("").setLevel(Level.WARNING);
     System.exit(commandLine().execute(arguments));
   }
 

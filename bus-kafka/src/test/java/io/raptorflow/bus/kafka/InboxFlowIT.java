@@ -1,0 +1,191 @@
+package io.raptorflow.bus.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.raptorflow.bus.AgentId;
+import io.raptorflow.bus.AgentTask;
+import io.raptorflow.bus.Headers;
+import io.raptorflow.bus.Lane;
+import io.raptorflow.bus.Outgoing;
+import io.raptorflow.bus.RunId;
+import io.raptorflow.bus.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LocalBus.class)
+class InboxFlowIT {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final List<Inbox> inboxes = new ArrayList<>();
+  private final RunId run = Samples.run();
+  private Bus bus;
+  private AgentId agent;
+
+  @BeforeEach
+  void connect(Bus connected) {
+    bus = connected;
+    agent = LocalBus.newAgent(bus);
+  }
+
+  @AfterEach
+  void stop() {
+    inboxes.forEach(Inbox::stop);
+  }
+
+  @Test
+  void holdsNoMoreThanItsWindowAndStillFinishesEverything() {
+    int window = 20;
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch gate = new CountDownLatch(1);
+    Inbox inbox =
+        start(
+            settings(window, 8),
+            work -> {
+              assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+              return new WorkResult.Done(List.of());
+            });
+    publish(0, 500, Lane.NORMAL);
+    await().atMost(SOON).until(() -> inbox.status().inFlight() >= window);
+    await()
+        .during(Duration.ofMillis(500))
+        .atMost(SOON)
+        .until(() -> most.updateAndGet(before -> Math.max(before, inbox.status().inFlight())) > 0);
+
+    gate.countDown();
+
+    await().atMost(SOON).until(() -> inbox.status().done() == 500);
+    // Two partitions may each bring one more batch of at most a window before they are paused.
+    assertThat(most.get()).isLessThanOrEqualTo(3 * window);
+    assertThat(inbox.status().inFlight()).isZero();
+    await().atMost(SOON).untilAsserted(() -> assertThat(inbox.status().lag()).isZero());
+  }
+
+  @Test
+  void letsUrgentWorkOvertakeWaitingWork() {
+    List<Lane> order = new CopyOnWriteArrayList<>();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    Inbox inbox =
+        start(
+            settings(1_000, 1),
+            work -> {
+              begun.countDown();
+              assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+              order.add(((AgentTask) work.event()).lane());
+              return new WorkResult.Done(List.of());
+            });
+    publish(0, 1, Lane.NORMAL);
+    await().atMost(SOON).until(() -> begun.getCount() == 0);
+    publish(1, 4, Lane.LOW);
+    publish(4, 7, Lane.NORMAL);
+    publish(7, 10, Lane.CRITICAL);
+    await().atMost(SOON).until(() -> inbox.status().inFlight() == 10);
+
+    gate.countDown();
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(order).hasSize(10));
+    assertThat(order.subList(1, 10)).isSorted();
+  }
+
+  @Test
+  void finishesRunningWorkWhenItStops() {
+    AtomicInteger finished = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(5);
+    Inbox inbox =
+        start(
+            settings(100, 5),
+            work -> {
+              begun.countDown();
+              var _ = new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+              finished.incrementAndGet();
+              return new WorkResult.Done(List.of());
+            });
+    publish(0, 50, Lane.NORMAL);
+    await().atMost(SOON).until(() -> begun.getCount() == 0);
+
+    inbox.stop();
+
+    assertThat(inbox.status().state()).isEqualTo(InboxStatus.State.STOPPED);
+    assertThat(finished.get()).isBetween(5, 45);
+    assertThat(inbox.status().done()).isEqualTo(finished.get());
+  }
+
+  @Test
+  void leavesARetryToTheGroupThatItIsFor() {
+    AtomicInteger worked = new AtomicInteger();
+    Inbox inbox =
+        start(
+            InboxSettings.standard(),
+            work -> {
+              worked.incrementAndGet();
+              return new WorkResult.Done(List.of());
+            });
+    Outgoing task = Samples.sent(Samples.task(agent, run, 1));
+    bus.outbox()
+        .publish(new Outgoing(task.topic(), task.event(), Map.of(Headers.ONLY_GROUP, "others")));
+
+    bus.outbox()
+        .publish(
+            new Outgoing(task.topic(), task.event(), Map.of(Headers.ONLY_GROUP, agent.group())));
+
+    await().atMost(SOON).until(() -> inbox.status().done() == 1);
+    assertThat(worked).hasValue(1);
+  }
+
+  private static InboxSettings settings(int window, int concurrency) {
+    return new InboxSettings(
+        window,
+        64_000_000,
+        concurrency,
+        1_000_000,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(10),
+        Optional.empty());
+  }
+
+  private Inbox start(InboxSettings settings, WorkHandler handler) {
+    Inbox inbox =
+        new Inbox(bus, settings, Topic.inbox(agent), agent.group(), handler, new RunControl(bus));
+    inboxes.add(inbox);
+    inbox.start();
+    return inbox;
+  }
+
+  private void publish(int from, int to, Lane lane) {
+    bus.outbox()
+        .publishAll(
+            IntStream.range(from, to)
+                .mapToObj(n -> Samples.sent(inLane(Samples.task(agent, run, n), lane)))
+                .toList());
+  }
+
+  private static AgentTask inLane(AgentTask task, Lane lane) {
+    return new AgentTask(
+        task.work(),
+        task.run(),
+        task.workspace(),
+        task.node(),
+        task.agent(),
+        task.round(),
+        lane,
+        task.deadline(),
+        task.seed(),
+        task.inputs(),
+        task.notes(),
+        task.budgetUsd(),
+        task.at());
+  }
+}

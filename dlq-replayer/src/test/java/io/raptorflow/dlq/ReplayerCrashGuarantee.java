@@ -1,0 +1,172 @@
+package io.raptorflow.dlq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raptorflow.bus.AgentAnswer;
+import io.raptorflow.bus.AgentId;
+import io.raptorflow.bus.AgentTask;
+import io.raptorflow.bus.FailureClass;
+import io.raptorflow.bus.Guild;
+import io.raptorflow.bus.Lane;
+import io.raptorflow.bus.NameUuid;
+import io.raptorflow.bus.Outgoing;
+import io.raptorflow.bus.RetryRow;
+import io.raptorflow.bus.RetryRow.Status;
+import io.raptorflow.bus.RunId;
+import io.raptorflow.bus.Topic;
+import io.raptorflow.bus.WorkId;
+import io.raptorflow.bus.WorkspaceId;
+import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.BusSettings;
+import io.raptorflow.bus.kafka.Inbox;
+import io.raptorflow.bus.kafka.InboxSettings;
+import io.raptorflow.bus.kafka.RunControl;
+import io.raptorflow.bus.kafka.Work;
+import io.raptorflow.bus.kafka.WorkResult;
+import io.raptorflow.testkit.bus.BusFixture;
+import io.raptorflow.testkit.bus.LiveBus;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The replayer is killed without warning while retries wait and while it fires.
+@ExtendWith(BusFixture.class)
+class ReplayerCrashGuarantee {
+  private static final int ITEMS = 60;
+  private static final int RETRIES = 3;
+
+  @Test
+  void firesEveryRetryOnceAlthoughItIsKilled(LiveBus live, @TempDir Path directory)
+      throws Exception {
+    AgentId agent = live.newAgent(Guild.MATRIX);
+    RunId run = live.newRun();
+    Inbox inbox =
+        new Inbox(
+            live.bus(),
+            InboxSettings.standard(),
+            Topic.inbox(agent),
+            agent.group(),
+            work ->
+                WorkResult.Failed.because(
+                    FailureClass.TRANSIENT, "down " + "x".repeat(number(work))),
+            new RunControl(live.bus()));
+    inbox.start();
+    DeadLetterDesk desk = new DeadLetterDesk(live.bus());
+    live.bus()
+        .outbox()
+        .publishAll(
+            IntStream.range(0, ITEMS)
+                .mapToObj(n -> Outgoing.to(Topic.inbox(agent), task(agent, run, n)))
+                .toList());
+
+    for (int kills = 0; kills < 2; kills++) {
+      int before = live.records(Topic.inbox(agent)).size();
+      Process replayer = fork(live.bus().settings(), directory);
+      try {
+        live.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> live.records(Topic.inbox(agent)).size() > before);
+      } finally {
+        replayer.destroyForcibly().waitFor();
+      }
+    }
+    Process last = fork(live.bus().settings(), directory);
+    try {
+      live.await()
+          .atMost(Duration.ofSeconds(90))
+          .untilAsserted(
+              () ->
+                  assertThat(desk.list(DeadLetterFilter.all().withRun(run).with(Status.PARKED)))
+                      .hasSize(ITEMS));
+    } finally {
+      // This one leaves the group in order, so that the next test need not wait for its session.
+      last.destroy();
+      if (!last.waitFor(30, TimeUnit.SECONDS)) {
+        last.destroyForcibly().waitFor();
+      }
+      inbox.stop();
+    }
+
+    assertThat(live.records(Topic.inbox(agent))).hasSize(ITEMS * (1 + RETRIES));
+    List<AgentAnswer> givenUp =
+        live.events(Topic.broadcast(Guild.MATRIX), AgentAnswer.class).stream()
+            .filter(answer -> answer.run().equals(run))
+            .toList();
+    assertThat(givenUp).hasSize(ITEMS);
+    assertThat(desk.list(DeadLetterFilter.all().withRun(run)))
+        .extracting(RetryRow::failures)
+        .containsOnly(1 + RETRIES);
+  }
+
+  /// Each work fails in a way of its own, so that together they are no outage.
+  private static int number(Work work) {
+    return (int) ((AgentTask) work.event()).seed();
+  }
+
+  /// A replayer in a process of its own.
+  static final class Service {
+    private Service() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      Bus bus = Bus.connect(BusSettings.at(arguments[0], arguments[1]), InstantSource.system());
+      ReplayerSettings settings =
+          ReplayerSettings.standard(Path.of(arguments[2]))
+              .withInstance("crash-test")
+              .withRule(
+                  FailureClass.TRANSIENT,
+                  new RetryRule(
+                      Duration.ofMillis(1_500), Duration.ofSeconds(3), RETRIES, Status.PARKED));
+      Replayer replayer = new Replayer(bus, settings, InstantSource.system());
+      Runtime.getRuntime().addShutdownHook(new Thread(replayer::stop));
+      replayer.start();
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private static Process fork(BusSettings settings, Path directory) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Service.class.getName(),
+                settings.bootstrapServers(),
+                settings.schemaRegistryUrl(),
+                directory.resolve("state").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(Path.of("target", "replayer-crash.log").toFile())
+            .start();
+    assertThat(process.waitFor(1, TimeUnit.SECONDS)).as("it runs").isFalse();
+    return process;
+  }
+
+  private static AgentTask task(AgentId agent, RunId run, int number) {
+    Instant now = Instant.ofEpochMilli(Instant.now().toEpochMilli());
+    return new AgentTask(
+        new WorkId(NameUuid.of(run.toString(), Integer.toString(number))),
+        run,
+        new WorkspaceId("tarn"),
+        "node",
+        agent,
+        0,
+        Lane.NORMAL,
+        now.plus(Duration.ofHours(1)),
+        number,
+        List.of(),
+        List.of(),
+        BigDecimal.ONE,
+        now);
+  }
+}

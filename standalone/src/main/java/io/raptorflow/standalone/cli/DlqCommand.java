@@ -1,0 +1,241 @@
+package io.raptorflow.standalone.cli;
+
+import io.raptorflow.bus.CanonicalJson;
+import io.raptorflow.bus.FailureClass;
+import io.raptorflow.bus.RetryRow;
+import io.raptorflow.bus.RunId;
+import io.raptorflow.bus.WorkId;
+import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.dlq.DeadLetterDesk;
+import io.raptorflow.dlq.DeadLetterDetails;
+import io.raptorflow.dlq.DeadLetterFilter;
+import io.raptorflow.dlq.ReplayOutcome;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `raptor dlq`: what failed, why, and once more.
+@Command(
+    name = "dlq",
+    description = "Dead letters: what failed, why, and once more.",
+    subcommands = {DlqCommand.ListWork.class, DlqCommand.Show.class, DlqCommand.Replay.class})
+final class DlqCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "a command is missing: list, show or replay");
+  }
+
+  /// How a command narrows what it means.
+  static final class Narrowing {
+    @Option(
+        names = "--status",
+        description = "SCHEDULED, FIRED, RESOLVED, PARKED, QUARANTINED or DISCARDED.")
+    private RetryRow.@Nullable Status status;
+
+    @Option(names = "--agent", description = "Agent that failed.")
+    private @Nullable String agent;
+
+    @Option(names = "--run", description = "Run that the work belongs to.")
+    private @Nullable String run;
+
+    @Option(names = "--class", description = "Failure class, for example RATE_LIMITED.")
+    private @Nullable FailureClass failure;
+
+    DeadLetterFilter filter() {
+      DeadLetterFilter filter = DeadLetterFilter.all();
+      filter = status == null ? filter : filter.with(status);
+      filter = agent == null ? filter : filter.withAgent(agent);
+      filter = run == null ? filter : filter.withRun(RunId.of(run));
+      return failure == null ? filter : filter.withFailure(failure);
+    }
+  }
+
+  /// Lists failed work.
+  @Command(name = "list", description = "Lists failed work, newest failure last.")
+  static final class ListWork implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private DataOption data = new DataOption();
+    @Mixin private Narrowing narrowing = new Narrowing();
+
+    @Option(names = "--json", description = "One JSON array.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+      try (Bus bus = data.connect()) {
+        List<RetryRow> rows = new DeadLetterDesk(bus).list(narrowing.filter());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+          out.println(CanonicalJson.write(rows));
+        } else if (rows.isEmpty()) {
+          out.println("no dead letter matches");
+        } else {
+          out.println(
+              "%-36s  %-11s  %-9s  %-12s  %5s  %s"
+                  .formatted("WORK", "STATUS", "AGENT", "CLASS", "FAILS", "WHY"));
+          rows.forEach(
+              row ->
+                  out.println(
+                      "%-36s  %-11s  %-9s  %-12s  %5d  %s"
+                          .formatted(
+                              row.work(),
+                              row.status(),
+                              row.agent().isEmpty() ? "-" : row.agent(),
+                              row.failure(),
+                              row.failures(),
+                              cut(row.message()))));
+        }
+        out.flush();
+        return rows.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
+      }
+    }
+
+    private static String cut(String text) {
+      String line = text.replace('\n', ' ');
+      return line.length() <= 70 ? line : line.substring(0, 69) + "…";
+    }
+  }
+
+  /// Shows one failed work.
+  @Command(name = "show", description = "Shows one failed work with headers and history.")
+  static final class Show implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private DataOption data = new DataOption();
+
+    @Parameters(paramLabel = "WORK", description = "Work id.")
+    private UUID work = new UUID(0, 0);
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+      try (Bus bus = data.connect()) {
+        DeadLetterDetails details =
+            new DeadLetterDesk(bus)
+                .show(new WorkId(work))
+                .orElseThrow(
+                    () -> new CliException(ExitCode.USAGE, "no dead letter of work " + work));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+          Map<String, Object> whole = new LinkedHashMap<>();
+          whole.put("row", details.row());
+          whole.put("headers", details.headers());
+          whole.put("bytes", details.value().length);
+          details.event().ifPresent(event -> whole.put("event", event));
+          out.println(CanonicalJson.write(whole));
+        } else {
+          print(out, details);
+        }
+        out.flush();
+        return ExitCode.OK;
+      }
+    }
+
+    private static void print(PrintWriter out, DeadLetterDetails details) {
+      RetryRow row = details.row();
+      out.println("work      " + row.work());
+      out.println("status    " + row.status() + ", failed " + row.failures() + " times");
+      out.println("agent     " + row.agent() + " (group " + row.group() + ")");
+      out.println("class     " + row.failure());
+      out.println("why       " + row.message());
+      out.println("from      " + row.originalTopic());
+      out.println("first     " + row.firstFailedAt() + ", last " + row.lastFailedAt());
+      if (row.dueAt() != null) {
+        out.println("due       " + row.dueAt());
+      }
+      out.println("history");
+      row.history().forEach(line -> out.println("  " + line));
+      out.println("headers");
+      details
+          .headers()
+          .forEach(
+              (name, value) ->
+                  out.println("  " + name + ": " + value.lines().findFirst().orElse("")));
+      byte[] value = details.value();
+      out.println("value     " + value.length + " bytes, kept as they came");
+      if (details.event().isEmpty()) {
+        out.println(
+            "          "
+                + new String(value, 0, Math.min(80, value.length), StandardCharsets.ISO_8859_1)
+                    .replaceAll("\\p{Cntrl}", "."));
+      }
+    }
+  }
+
+  /// Replays failed work.
+  @Command(
+      name = "replay",
+      description = "Hands failed work back to the agent that failed.",
+      footer = {
+        "",
+        "Exit codes: 0 all accepted, 2 nothing matched, 3 some refused, 4 all refused."
+      })
+  static final class Replay implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private DataOption data = new DataOption();
+    @Mixin private Narrowing narrowing = new Narrowing();
+
+    @Parameters(
+        paramLabel = "WORK",
+        arity = "0..*",
+        description = "Work ids; none means the filter.")
+    private List<UUID> works = new ArrayList<>();
+
+    @Option(names = "--by", required = true, description = "Your name, for the audit.")
+    private String by = "";
+
+    @Option(names = "--why", description = "Why, for the audit.")
+    private String why = "";
+
+    @Override
+    public Integer call() {
+      DeadLetterFilter filter = narrowing.filter();
+      if (works.isEmpty() && !filter.isNarrow()) {
+        throw new ParameterException(
+            spec.commandLine(), "say which: work ids, or a filter such as --status PARKED");
+      }
+      try (Bus bus = data.connect()) {
+        DeadLetterDesk desk = new DeadLetterDesk(bus);
+        List<ReplayOutcome> outcomes =
+            works.isEmpty()
+                ? desk.replay(filter, by, why)
+                : works.stream().map(work -> desk.replay(new WorkId(work), by, why)).toList();
+        PrintWriter out = spec.commandLine().getOut();
+        int refused = 0;
+        for (ReplayOutcome outcome : outcomes) {
+          switch (outcome) {
+            case ReplayOutcome.Accepted accepted ->
+                out.println(accepted.work() + "  accepted, operation " + accepted.operation());
+            case ReplayOutcome.Refused no -> {
+              refused++;
+              out.println(no.work() + "  refused: " + no.why());
+            }
+          }
+        }
+        out.flush();
+        if (outcomes.isEmpty()) {
+          return ExitCode.USAGE;
+        }
+        return refused == 0
+            ? ExitCode.OK
+            : refused == outcomes.size() ? ExitCode.REFUSED : ExitCode.PARTIAL;
+      }
+    }
+  }
+}
