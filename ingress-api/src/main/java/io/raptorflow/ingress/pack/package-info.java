@@ -1,4 +1,4 @@
-/// A finished run as files.
+/// A finished run as files: what a person opens, loads into platforms and keeps.
 @NullMarked
 package io.raptorflow.ingress.pack;
 

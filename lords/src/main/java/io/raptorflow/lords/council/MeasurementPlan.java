@@ -81,8 +81,10 @@ public record MeasurementPlan(
         .forEach(
             (name, limit) ->
                 stops.add(
-                    "pause a channel whose %s breaks %s for 7 days with at least 30 %s"
-                        .formatted(name, limit.toPlainString(), objective.kpi())));
+                    "pause a channel that for 7 days with at least 30 %s %s"
+                        .formatted(
+                            objective.kpi().replace('_', ' '),
+                            Guardrail.of(name, limit, brief).breach())));
     return new Computation.Answered(
         new MeasurementPlan(
             objective.kpi(),

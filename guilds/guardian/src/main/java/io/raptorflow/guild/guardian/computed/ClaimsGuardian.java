@@ -9,6 +9,7 @@ import io.raptorflow.guild.guardian.computed.ClaimsLedger.Coverage;
 import io.raptorflow.guild.guardian.computed.ReviewSheet.Place;
 import io.raptorflow.guild.guardian.rules.Rule;
 import io.raptorflow.guild.guardian.rules.RulePack;
+import io.raptorflow.guild.guardian.text.FoldedText;
 import io.raptorflow.guild.guardian.text.FoldedText.Span;
 import io.raptorflow.guild.guardian.text.Quantity;
 import java.time.LocalDate;
@@ -226,7 +227,7 @@ public final class ClaimsGuardian implements Computation {
 
     private void numbers(Asset asset, TextField field, List<Span> judged) {
       String text = field.words();
-      String footer = brief.compliance().legalFooter();
+      String footer = FoldedText.of(brief.compliance().legalFooter()).folded();
       if (!footer.isEmpty()) {
         text = TextField.blank(Pattern.compile(Pattern.quote(footer)), text);
       }

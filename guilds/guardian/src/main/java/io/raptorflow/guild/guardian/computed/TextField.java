@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param path for example `headlines[2]` or `headers.From`
 /// @param name field of the asset that it belongs to
-/// @param text as it stands; markup is blanked, so places stay
+/// @param text as it stands; markup is blanked, so places stay, and HTML is read as people see it
 record TextField(String path, String name, Use use, FoldedText text) {
   private static final Pattern MARKUP = Pattern.compile("<[^<>]{0,2000}>");
   private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
@@ -61,7 +61,11 @@ record TextField(String path, String name, Use use, FoldedText text) {
       String path, String name, Use use, JsonNode node, List<TextField> into) {
     if (node.isString()) {
       String text = blank(MARKUP, node.asString());
-      into.add(new TextField(path, name, use, FoldedText.of(text)));
+      FoldedText folded =
+          path.equals("html") || path.endsWith(".html") || path.endsWith("_html")
+              ? FoldedText.ofHtml(text)
+              : FoldedText.of(text);
+      into.add(new TextField(path, name, use, folded));
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
         collect(path + "[" + i + "]", name, use, node.get(i), into);

@@ -2,19 +2,27 @@ package io.raptorflow.guild.guardian.text;
 
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.parser.Parser;
 
 /// A text as lexical rules read it: compatibility forms, dashes, quotes and spaces made equal, and
 /// invisible characters gone, so that `eco‑friendly` with any hyphen is one word. Each character
 /// knows where it stood.
 public final class FoldedText {
+  private static final Pattern REFERENCE =
+      Pattern.compile("&(?:#\\d{1,7}|#[xX]\\p{XDigit}{1,6}|\\p{Alpha}\\p{Alnum}{1,31});");
+
   private final String original;
   private final String folded;
   private final int[] origin;
+  private final int[] end;
 
-  private FoldedText(String original, String folded, int[] origin) {
+  private FoldedText(String original, String folded, int[] origin, int[] end) {
     this.original = original;
     this.folded = folded;
     this.origin = origin;
+    this.end = end;
   }
 
   /// A stretch of the original, in UTF-16 units.
@@ -25,22 +33,56 @@ public final class FoldedText {
   }
 
   public static FoldedText of(String text) {
+    return fold(text, Entities.KEEP);
+  }
+
+  /// Folds HTML whose tags are gone: a character reference such as `&amp;` counts as the character
+  /// that people see.
+  public static FoldedText ofHtml(String text) {
+    return fold(text, Entities.RESOLVE);
+  }
+
+  private enum Entities {
+    KEEP,
+    RESOLVE
+  }
+
+  private static FoldedText fold(String text, Entities entities) {
     StringBuilder folded = new StringBuilder(text.length());
     int[] origin = new int[text.length() * 4 + 1];
+    int[] end = new int[text.length() * 4 + 1];
+    Matcher reference = REFERENCE.matcher(text);
     int at = 0;
     while (at < text.length()) {
-      int point = text.codePointAt(at);
-      int width = Character.charCount(point);
-      String piece = piece(point);
-      origin = ensure(origin, folded.length() + piece.length() + 1);
-      for (int i = 0; i < piece.length(); i++) {
-        origin[folded.length() + i] = at;
+      int next = at + Character.charCount(text.codePointAt(at));
+      String seen = text.substring(at, next);
+      if (entities == Entities.RESOLVE
+          && text.charAt(at) == '&'
+          && reference.region(at, text.length()).lookingAt()) {
+        String resolved = Parser.unescapeEntities(reference.group(), false);
+        if (!resolved.equals(reference.group())) {
+          seen = resolved;
+          next = reference.end();
+        }
       }
-      folded.append(piece);
-      at += width;
+      for (int point : seen.codePoints().toArray()) {
+        String piece = piece(point);
+        origin = ensure(origin, folded.length() + piece.length() + 1);
+        end = ensure(end, folded.length() + piece.length() + 1);
+        for (int i = 0; i < piece.length(); i++) {
+          origin[folded.length() + i] = at;
+          end[folded.length() + i] = next;
+        }
+        folded.append(piece);
+      }
+      at = next;
     }
     origin[folded.length()] = text.length();
-    return new FoldedText(text, folded.toString(), Arrays.copyOf(origin, folded.length() + 1));
+    return new FoldedText(
+        text,
+        folded.toString(),
+        Arrays.copyOf(origin, folded.length() + 1),
+        Arrays.copyOf(end, folded.length()));
   }
 
   private static int[] ensure(int[] origin, int length) {
@@ -76,10 +118,8 @@ public final class FoldedText {
   }
 
   /// Where a match stands in the original.
-  public Span span(int start, int end) {
+  public Span span(int start, int to) {
     int from = origin[start];
-    int last = end > start ? origin[end - 1] : from;
-    int to = end > start ? last + Character.charCount(original.codePointAt(last)) : from;
-    return new Span(from, to);
+    return new Span(from, to > start ? end[to - 1] : from);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ClaimsGuardianTest {
@@ -187,6 +188,37 @@ class ClaimsGuardianTest {
     Review review = Samples.review(guardian, Samples.brief("tarnwell"), page("tarnwell", text));
 
     assertThat(review.findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"&amp;", "&#38;", "&#x26;", "&AMP;"})
+  void leavesTheLegalFooterOfAnEmailAloneHoweverHtmlSpellsIt(String ampersand) {
+    BrandBrief brief =
+        Samples.brief("tarnwell", text -> text.replace("4 Sample Yard", "4 Sample & Yard 17"));
+    String html = "<p>Rain.</p><p>Tarnwell Rainworks Ltd, 4 Sample %s Yard 17, Kendal LA9 0ZZ</p>";
+    JsonNode asset =
+        Samples.asset(
+            "tarnwell",
+            "email",
+            "en-GB",
+            CanonicalJson.write(Map.of("html", html.formatted(ampersand))));
+
+    Review review = Samples.review(guardian, brief, asset);
+
+    assertThat(review.findings()).isEmpty();
+  }
+
+  @Test
+  void findsAClaimThatHtmlSpellsWithReferences() {
+    String html = "<p>Rain &amp; <b>99&nbsp;&#37;</b> fewer puddles</p>";
+    JsonNode asset =
+        Samples.asset("tarnwell", "email", "en-GB", CanonicalJson.write(Map.of("html", html)));
+
+    Review review = Samples.review(guardian, Samples.brief("tarnwell"), asset);
+
+    assertThat(review.findings()).isNotEmpty();
+    Finding found = review.findings().getFirst();
+    assertThat(html.substring(found.start(), found.end())).startsWith("99").endsWith("&#37;");
   }
 
   @Test

@@ -142,4 +142,17 @@ class TextTest {
       return CanonicalJson.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
+
+  @Test
+  void readsCharacterReferencesOfHtmlAndKnowsTheirPlaces() {
+    String html = "Sand &amp; Sea&nbsp;&pound;12 &unknown; &#8211; R&D";
+
+    FoldedText text = FoldedText.ofHtml(html);
+
+    assertThat(text.folded()).isEqualTo("Sand & Sea £12 &unknown; - R&D");
+    int pound = text.folded().indexOf("£12");
+    FoldedText.Span span = text.span(pound, pound + 3);
+    assertThat(html.substring(span.start(), span.end())).isEqualTo("&pound;12");
+    assertThat(FoldedText.of("Sand &amp; Sea").folded()).isEqualTo("Sand &amp; Sea");
+  }
 }
