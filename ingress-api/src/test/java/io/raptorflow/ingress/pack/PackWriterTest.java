@@ -117,7 +117,7 @@ class PackWriterTest {
     RunFolder folder = RunFolder.of("tarnwell");
     String approved = hashIn(folder.text("release_list"), "MUSE-007/email/1");
     folder.with(
-        "assets", text -> text.replace("On file at Tarnwell Rainworks", "Half price today?"));
+        "assets", text -> text.replace("This email is an advertisement", "Half price today?"));
     String changed =
         StreamSupport.stream(CanonicalJson.read(folder.text("assets")).spliterator(), false)
             .filter(a -> a.path("id").asString().equals("MUSE-007/email/1"))
