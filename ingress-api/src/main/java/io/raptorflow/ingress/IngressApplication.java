@@ -14,9 +14,13 @@ import io.raptorflow.ingress.read.Runs;
 import io.raptorflow.ingress.stream.FrameStream;
 import io.raptorflow.ingress.stream.FrameTail;
 import io.raptorflow.ingress.web.WebBeans;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -35,6 +39,7 @@ import org.springframework.core.env.StandardEnvironment;
 @EnableAutoConfiguration
 @Import({WebBeans.class, IngressHealth.class})
 public class IngressApplication {
+  private static final Logger LOG = LoggerFactory.getLogger(IngressApplication.class);
 
   /// Starts the service; settings come from the environment, see [IngressEnvironment].
   public static void main(String[] arguments) {
@@ -61,27 +66,36 @@ public class IngressApplication {
   /// @param more further properties of Spring Boot
   public static ConfigurableApplicationContext start(
       Bus bus, IngressSettings settings, DataSourceSettings db, Map<String, Object> more) {
+    Instant began = bus.time().instant();
     Map<String, Object> properties = new HashMap<>(defaults());
     properties.put("server.address", settings.address());
     properties.put("server.port", settings.port());
     properties.putAll(more);
-    return new SpringApplicationBuilder(IngressApplication.class)
-        .bannerMode(Banner.Mode.OFF)
-        .registerShutdownHook(false)
-        .logStartupInfo(false)
-        .properties(properties)
-        .initializers(
-            context -> {
-              var beans = context.getBeanFactory();
-              beans.registerSingleton("bus", bus);
-              beans.registerSingleton("ingressSettings", settings);
-              beans.registerSingleton("dataSourceSettings", db);
-              beans.registerSingleton("meterRegistry", bus.meters());
-              if (bus.meters() instanceof PrometheusMeterRegistry prometheus) {
-                beans.registerSingleton("prometheusRegistry", prometheus.getPrometheusRegistry());
-              }
-            })
-        .run();
+    ConfigurableApplicationContext started =
+        new SpringApplicationBuilder(IngressApplication.class)
+            .bannerMode(Banner.Mode.OFF)
+            .registerShutdownHook(false)
+            .logStartupInfo(false)
+            .properties(properties)
+            .initializers(
+                context -> {
+                  var beans = context.getBeanFactory();
+                  beans.registerSingleton("bus", bus);
+                  beans.registerSingleton("ingressSettings", settings);
+                  beans.registerSingleton("dataSourceSettings", db);
+                  beans.registerSingleton("meterRegistry", bus.meters());
+                  if (bus.meters() instanceof PrometheusMeterRegistry prometheus) {
+                    beans.registerSingleton(
+                        "prometheusRegistry", prometheus.getPrometheusRegistry());
+                  }
+                })
+            .run();
+    LOG.atInfo()
+        .addKeyValue("address", settings.address())
+        .addKeyValue("port", port(started))
+        .addKeyValue("millis", Duration.between(began, bus.time().instant()).toMillis())
+        .log("http side is up");
+    return started;
   }
 
   /// Port that the server of a started context listens on.

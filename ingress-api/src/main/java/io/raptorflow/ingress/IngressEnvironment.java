@@ -4,6 +4,7 @@ import io.raptorflow.bus.kafka.BusSettings;
 import io.raptorflow.ingress.db.DataSourceSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -72,6 +73,6 @@ final class IngressEnvironment {
   }
 
   private static String variable(String key) {
-    return key.replace('.', '_').replace('-', '_').toUpperCase(java.util.Locale.ROOT);
+    return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
   }
 }

@@ -59,8 +59,9 @@ public record IngressSettings(
     }
     if (apiToken == null && !isLoopback(address)) {
       throw new IllegalArgumentException(
-          "raptor.ingress.address %s can be reached from outside: set RAPTOR_API_TOKEN, or bind to 127.0.0.1"
-              .formatted(address));
+          "raptor.ingress.address "
+              + address
+              + " can be reached from outside: set RAPTOR_API_TOKEN, or bind to 127.0.0.1");
     }
     if (budgetUsd.compareTo(budgetUsdMax) > 0) {
       throw new IllegalArgumentException(

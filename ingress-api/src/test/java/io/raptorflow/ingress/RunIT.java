@@ -2,7 +2,10 @@ package io.raptorflow.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raptorflow.bus.AgentId;
+import io.raptorflow.bus.Attachment;
 import io.raptorflow.bus.CampaignCommand;
+import io.raptorflow.bus.CouncilDecision.Kind;
 import io.raptorflow.bus.Sha256;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.ingress.Service.Answer;
@@ -129,6 +132,35 @@ class RunIT {
     assertThat(last.path("kind").asString()).isEqualTo("RUN_CLOSED");
     assertThat(last.path("hash").asString()).hasSize(64);
     assertThat(last.path("restsOn")).hasSize(decisions.path("decisions").size() - 1);
+  }
+
+  @Test
+  void givesTheVersionOfADocumentThatADossierNames() {
+    Story story =
+        Story.of(live)
+            .decide(
+                AgentId.STRATEGOS,
+                "L06",
+                Kind.NODE_CLOSED,
+                "First",
+                Attachment.json("strategy", "1"))
+            .decide(
+                AgentId.STRATEGOS,
+                "L06",
+                Kind.NODE_CLOSED,
+                "Then",
+                Attachment.json("strategy", "2"))
+            .finished();
+    until(story, "complete", "");
+    String path = "/api/v3/runs/" + story.run() + "/documents/strategy" + story.query();
+
+    List<String> versions =
+        List.of("", "&sha256=" + Sha256.hex("1"), "&sha256=" + Sha256.hex("2")).stream()
+            .map(hash -> service.get(path + hash).response().body())
+            .toList();
+
+    assertThat(versions).containsExactly("2", "1", "2");
+    assertThat(service.get(path + "&sha256=" + Sha256.hex("3")).status()).isEqualTo(404);
   }
 
   @Test

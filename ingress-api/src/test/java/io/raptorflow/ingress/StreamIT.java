@@ -165,7 +165,7 @@ class StreamIT {
       deaf.connect(new InetSocketAddress("127.0.0.1", narrow.port()));
       deaf.getOutputStream()
           .write(
-              ("GET " + path(story) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+              ("GET " + path(story) + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
       FrameTail tail = narrow.context().getBean(FrameTail.class);
       live.await().until(() -> tail.listening() == 1);

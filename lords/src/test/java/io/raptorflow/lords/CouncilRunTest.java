@@ -184,6 +184,20 @@ class CouncilRunTest {
   }
 
   @Test
+  void refusesASourceThatSpeaksInALordsPlace() {
+    TableTop table = table(UnaryOperator.identity());
+
+    table.send(launch(brief("tarnwell"), "release_list"));
+
+    assertThat(table.last(Kind.REFUSED))
+        .get()
+        .extracting(CouncilDecision::why)
+        .asString()
+        .contains("release_list");
+    assertThat(table.tasks).isEmpty();
+  }
+
+  @Test
   void goesOnWithoutAnAgentThatStaysSilent() {
     TableTop table =
         new TableTop(

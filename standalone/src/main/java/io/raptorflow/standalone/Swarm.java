@@ -160,6 +160,7 @@ public final class Swarm implements AutoCloseable {
     Set<AgentId> ids = new TreeSet<>(Roster.shipped().names().keySet());
     agents.catalog().agents().forEach(agent -> ids.add(agent.file().facts().id()));
     new TopicCatalogue(bus, NODES).create(ids);
+    bus.codec().announceSchemas();
   }
 
   private ConfigurableApplicationContext startIngress(EmbeddedPostgresServer postgres) {

@@ -7,9 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,7 @@ class TidyTest {
   private static final Pattern SILENT_SKIP =
       Pattern.compile(
           "@Dis" + "abled|assume" + "True|disabledWithout" + "Docker|Thread\\.sl" + "eep");
+  private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+(?:Test|IT|Guarantee))`");
   private static final Pattern LOMBOK = Pattern.compile("import lom" + "bok\\.");
   private static final Pattern EMPTY_TALK =
       Pattern.compile("@aut" + "hor|must not be \\{@literal nu" + "ll\\}");
@@ -48,6 +53,27 @@ class TidyTest {
     List<String> faults = faults(file, text);
 
     assertThat(faults).singleElement().asString().contains(file).contains(told);
+  }
+
+  @Test
+  void findsEveryTestThatTheDocumentsName() throws IOException, InterruptedException {
+    Set<String> classes = new HashSet<>();
+    List<String> unknown = new ArrayList<>();
+    for (Path file : tracked()) {
+      classes.add(file.getFileName().toString().replace(".java", ""));
+    }
+    for (Path file : tracked()) {
+      if (file.toString().endsWith(".md") && !file.toString().contains("/resources/")) {
+        Matcher named = NAMED_TEST.matcher(Files.readString(root().resolve(file)));
+        while (named.find()) {
+          if (!classes.contains(named.group(1))) {
+            unknown.add(file + " names " + named.group(1) + ", which does not exist");
+          }
+        }
+      }
+    }
+
+    assertThat(unknown).isEmpty();
   }
 
   @Test
@@ -109,12 +135,12 @@ class TidyTest {
 
   /// Pairs of prompts that share more than half of their five-word runs.
   private static List<String> copies(Map<String, String> prompts) {
-    Map<String, java.util.Set<String>> runs = new TreeMap<>();
+    Map<String, Set<String>> runs = new TreeMap<>();
     prompts.forEach(
         (file, text) -> {
           String body = text.replaceFirst("(?s)\\A---.*?\\n---\\n", "");
-          String[] words = body.toLowerCase(java.util.Locale.ROOT).split("\\W+");
-          java.util.Set<String> set = new java.util.HashSet<>();
+          String[] words = body.toLowerCase(Locale.ROOT).split("\\W+");
+          Set<String> set = new HashSet<>();
           for (int i = 0; i + 5 <= words.length; i++) {
             set.add(String.join(" ", List.of(words).subList(i, i + 5)));
           }

@@ -50,6 +50,9 @@ final class AgentHost implements WorkHandler {
           null);
     }
     Instant begun = bus.time().instant();
+    if (work.attempt() > 0) {
+      bus.meters().counter("raptor.agent.retries", "agent", task.agent().value()).increment();
+    }
     List<Attachment> attachments = fetched(task);
     TaskInputs inputs;
     try {

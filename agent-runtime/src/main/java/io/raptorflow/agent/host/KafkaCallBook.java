@@ -44,6 +44,21 @@ public final class KafkaCallBook implements CallBook, AutoCloseable {
     bus.outbox()
         .publishAll(List.of(Outgoing.to(Topic.JOURNAL, answer), Outgoing.to(Topic.LEDGER, cost)));
     recent.add(answer);
+    count(cost);
+  }
+
+  /// What models cost, by agent and model, for the metrics.
+  private void count(LedgerEntry cost) {
+    String agent = cost.agent().value();
+    bus.meters()
+        .counter("raptor.model.tokens", "agent", agent, "model", cost.model(), "kind", "prompt")
+        .increment(cost.promptTokens());
+    bus.meters()
+        .counter("raptor.model.tokens", "agent", agent, "model", cost.model(), "kind", "answer")
+        .increment(cost.completionTokens());
+    bus.meters()
+        .counter("raptor.model.cost.usd", "agent", agent, "model", cost.model())
+        .increment(cost.costUsd().doubleValue());
   }
 
   @Override

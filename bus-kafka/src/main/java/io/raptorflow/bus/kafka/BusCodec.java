@@ -41,6 +41,22 @@ public final class BusCodec implements AutoCloseable {
     deserializer.configure(properties, false);
   }
 
+  /// Makes the schemas of all topics with one name known to the registry, so that producers of
+  /// other languages find them before anybody here has sent anything. A foreign serde does so
+  /// itself, at its first record.
+  ///
+  /// @throws RegistryUnavailable when the registry cannot answer now
+  public void announceSchemas() {
+    if (!((Serializer<?>) serializer instanceof RaptorAvroSerializer ours)) {
+      return;
+    }
+    for (Topic topic : Topic.values()) {
+      if (!topic.isFamily()) {
+        topic.event().ifPresent(event -> ours.idOf(topic.topicName(), AvroMapping.schemaOf(event)));
+      }
+    }
+  }
+
   /// Bytes of an event for a topic.
   ///
   /// @throws IllegalArgumentException when the event does not belong on the topic

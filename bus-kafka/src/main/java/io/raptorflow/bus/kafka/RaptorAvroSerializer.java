@@ -46,13 +46,7 @@ public final class RaptorAvroSerializer implements Serializer<SpecificRecord> {
     if (value == null) {
       return null;
     }
-    SchemaRegistry known = registry;
-    if (known == null) {
-      throw new IllegalStateException("configure the serializer before its first use");
-    }
-    Schema schema = published.computeIfAbsent(value.getSchema(), PublishedSchema::of);
-    String subject = AvroWire.subject(topic);
-    int id = register ? known.register(subject, schema) : known.idOf(subject, schema);
+    int id = idOf(topic, value.getSchema());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     bytes.write(AvroWire.MAGIC);
     bytes.writeBytes(ByteBuffer.allocate(4).putInt(id).array());
@@ -65,6 +59,18 @@ public final class RaptorAvroSerializer implements Serializer<SpecificRecord> {
           value.getSchema().getFullName() + " does not fit its schema", wrong);
     }
     return bytes.toByteArray();
+  }
+
+  /// Makes the schema of a topic known before the first record, so that producers of other
+  /// languages find it; returns its id.
+  int idOf(String topic, Schema generated) {
+    SchemaRegistry known = registry;
+    if (known == null) {
+      throw new IllegalStateException("configure the serializer before its first use");
+    }
+    Schema schema = published.computeIfAbsent(generated, PublishedSchema::of);
+    String subject = AvroWire.subject(topic);
+    return register ? known.register(subject, schema) : known.idOf(subject, schema);
   }
 
   @Override

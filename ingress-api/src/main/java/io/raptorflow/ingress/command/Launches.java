@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -207,8 +208,7 @@ public final class Launches {
         checks.issue(field + "/name", name, "is used once");
       }
       if (!MEDIA_TYPES.contains(mediaType)) {
-        checks.issue(
-            field + "/mediaType", mediaType, "is one of " + new java.util.TreeSet<>(MEDIA_TYPES));
+        checks.issue(field + "/mediaType", mediaType, "is one of " + new TreeSet<>(MEDIA_TYPES));
       }
       String text = source.text();
       if (text == null) {

@@ -6,6 +6,7 @@ import io.raptorflow.bus.WorkspaceId;
 import java.util.Map;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -94,7 +95,7 @@ public final class Database implements AutoCloseable {
     pool.close();
   }
 
-  private static <T> T result(@org.jspecify.annotations.Nullable T value) {
+  private static <T> T result(@Nullable T value) {
     if (value == null) {
       throw new IllegalStateException("a transaction of the read side returns a value");
     }

@@ -1,6 +1,7 @@
 package io.raptorflow.ingress.projection;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.raptorflow.bus.Coordinates;
 import io.raptorflow.bus.Guild;
 import io.raptorflow.bus.Topic;
@@ -66,7 +67,9 @@ public final class Projector implements AutoCloseable {
         Counter.builder("raptor.projection.skipped")
             .description("records that the projection could not read")
             .register(bus.meters());
-    bus.meters().gauge("raptor.projection.lag", this, projector -> projector.lag);
+    Gauge.builder("raptor.projection.lag", this, Projector::lag)
+        .description("records that lie unread; -1 while that is not known")
+        .register(bus.meters());
   }
 
   public void start() {
@@ -182,12 +185,10 @@ public final class Projector implements AutoCloseable {
         consumer = following;
         assign(following);
         while (stop.getCount() > 0) {
-          step(following);
+          stepOrCatchUp(following);
         }
       } catch (WakeupException stopped) {
         // Only close wakes the consumer up.
-      } catch (LogPositions.Overtaken overtaken) {
-        LOG.atInfo().addKeyValue("error", overtaken.getMessage()).log("projection reads on anew");
       } catch (KafkaException | DataAccessException | TransactionException broken) {
         LOG.atWarn().setCause(broken).log("projection reads again");
         pause();
@@ -219,11 +220,20 @@ public final class Projector implements AutoCloseable {
     moveTo(starts);
   }
 
+  private void stepOrCatchUp(Consumer<byte[], byte[]> following) {
+    try {
+      step(following);
+    } catch (LogPositions.Overtaken overtaken) {
+      LOG.atDebug().addKeyValue("error", overtaken.getMessage()).log("projection reads on anew");
+      assign(following);
+    }
+  }
+
   private void step(Consumer<byte[], byte[]> following) {
     ConsumerRecords<byte[], byte[]> batch = following.poll(POLL);
     lastRead = bus.time().instant();
     if (batch.isEmpty()) {
-      lag = lag(following);
+      lag = unread(following);
       if (isEmptied()) {
         assign(following);
       }
@@ -240,7 +250,7 @@ public final class Projector implements AutoCloseable {
       oneByOne(decoded.records(), ends);
     }
     moveTo(ends);
-    lag = lag(following);
+    lag = unread(following);
   }
 
   /// Whether somebody called [#rebuild] in this process since the last step.
@@ -351,16 +361,17 @@ public final class Projector implements AutoCloseable {
         .log("projection skips a record");
   }
 
-  private static long lag(Consumer<byte[], byte[]> following) {
-    long unread = 0;
+  private static long unread(Consumer<byte[], byte[]> following) {
+    long records = 0;
     for (TopicPartition partition : following.assignment()) {
       OptionalLong known = following.currentLag(partition);
       if (known.isEmpty()) {
         return UNKNOWN;
       }
-      unread += known.getAsLong();
+      // After a seek forward the consumer's idea of the end may lie behind its position.
+      records += Math.max(0, known.getAsLong());
     }
-    return unread;
+    return records;
   }
 
   private void pause() {

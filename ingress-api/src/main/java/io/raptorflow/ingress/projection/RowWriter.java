@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -131,7 +132,7 @@ final class RowWriter {
   }
 
   private static List<Attachment> brought(Payload brief, List<Attachment> sources) {
-    List<Attachment> all = new java.util.ArrayList<>(sources);
+    List<Attachment> all = new ArrayList<>(sources);
     all.add(new Attachment("brief", Attachment.JSON, brief));
     return all;
   }
@@ -302,7 +303,8 @@ final class RowWriter {
   /// Any event of a run may be read first; the earliest one says when the run was opened.
   private static void open(JdbcClient sql, WorkspaceId workspace, RunId run, Instant at) {
     sql.sql(
-            "insert into run (workspace, run, opened_at) values (?, ?, ?) on conflict (workspace, run) do update"
+            "insert into run (workspace, run, opened_at) values (?, ?, ?)"
+                + " on conflict (workspace, run) do update"
                 + " set opened_at = excluded.opened_at where run.opened_at > excluded.opened_at")
         .params(workspace.value(), run.value(), time(at))
         .update();

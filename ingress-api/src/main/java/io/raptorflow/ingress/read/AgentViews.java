@@ -7,6 +7,8 @@ import io.raptorflow.ingress.db.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,7 +69,7 @@ public final class AgentViews {
                         + " sum(in_flight) filter (where at >= :alive) as in_flight,"
                         + " sum(done) as done, sum(failed) as failed, max(at) as seen"
                         + " from heartbeat group by agent) b on b.agent = a.agent")
-                .param("alive", now.minus(SILENCE_MAX).atOffset(java.time.ZoneOffset.UTC))
+                .param("alive", now.minus(SILENCE_MAX).atOffset(ZoneOffset.UTC))
                 .query(
                     (row, _) ->
                         view(
@@ -81,7 +83,7 @@ public final class AgentViews {
                             now))
                 .list()
                 .stream()
-                .sorted(java.util.Comparator.comparing(AgentView::id))
+                .sorted(Comparator.comparing(AgentView::id))
                 .toList());
   }
 

@@ -8,11 +8,13 @@ import io.raptorflow.bus.Guild;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// How far each node of a plan is, read off the plan, the decisions and the answers.
@@ -157,8 +159,7 @@ public record PlanProgress(
     }
   }
 
-  private static void put(
-      Map<String, Standing> standing, @org.jspecify.annotations.Nullable Node node, Standing now) {
+  private static void put(Map<String, Standing> standing, @Nullable Node node, Standing now) {
     if (node != null) {
       standing.put(node.id(), now);
     }
@@ -166,8 +167,8 @@ public record PlanProgress(
 
   /// A node's stages run one after the other: the Lords of its guilds, then its other Lords.
   private static String lastLord(Node node) {
-    Set<AgentId> supervising = new java.util.LinkedHashSet<>();
-    Set<AgentId> others = new java.util.LinkedHashSet<>();
+    Set<AgentId> supervising = new LinkedHashSet<>();
+    Set<AgentId> others = new LinkedHashSet<>();
     for (String agent : node.agents()) {
       AgentId id = new AgentId(agent);
       if (id.guild() == Guild.COUNCIL) {

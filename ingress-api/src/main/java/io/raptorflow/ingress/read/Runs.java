@@ -12,8 +12,12 @@ import io.raptorflow.ingress.db.Database;
 import io.raptorflow.ingress.read.RunFacts.Costs;
 import io.raptorflow.ingress.read.RunFacts.DocumentRow;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -64,7 +68,7 @@ public final class Runs {
               sql.sql(
                       "select run, title, opened_at from run where workspace = ? and opened_at < ?"
                           + " order by opened_at desc, run limit ?")
-                  .params(workspace.value(), before.atOffset(java.time.ZoneOffset.UTC), most)
+                  .params(workspace.value(), before.atOffset(ZoneOffset.UTC), most)
                   .query(
                       (row, _) ->
                           new Row(
@@ -113,7 +117,8 @@ public final class Runs {
         workspace,
         sql ->
             sql.sql(
-                    "select * from ledger where workspace = ? and run = ? order by at, call, source")
+                    "select * from ledger where workspace = ? and run = ?"
+                        + " order by at, call, source")
                 .params(workspace.value(), run.value())
                 .query(
                     (row, _) ->
@@ -132,6 +137,20 @@ public final class Runs {
                             row.getLong("latency_millis"),
                             RunRows.time(row, "at")))
                 .list());
+  }
+
+  /// One version of a document.
+  public Optional<DocumentRow> document(
+      WorkspaceId workspace, RunId run, String name, String sha256) {
+    return database.read(
+        workspace,
+        sql ->
+            sql.sql(
+                    "select name, media_type, sha256, bytes, hash from document where workspace = ?"
+                        + " and run = ? and name = ? and sha256 = ? order by log_offset limit 1")
+                .params(workspace.value(), run.value(), name, sha256)
+                .query((row, _) -> document(row))
+                .optional());
   }
 
   /// Hash of the brief that a run was launched with; empty before its command is known.
@@ -229,17 +248,19 @@ public final class Runs {
         .params(workspace.value(), run.value())
         .query(
             row -> {
-              documents.put(
-                  row.getString("name"),
-                  new DocumentRow(
-                      row.getString("name"),
-                      row.getString("media_type"),
-                      row.getString("sha256"),
-                      row.getInt("bytes"),
-                      row.getString("hash")));
+              documents.put(row.getString("name"), document(row));
             });
     // The database's collation is the operator's; the order here is always the same.
     return new LinkedHashMap<>(new TreeMap<>(documents));
+  }
+
+  private static DocumentRow document(ResultSet row) throws SQLException {
+    return new DocumentRow(
+        row.getString("name"),
+        row.getString("media_type"),
+        row.getString("sha256"),
+        row.getInt("bytes"),
+        row.getString("hash"));
   }
 
   private static Costs costs(JdbcClient sql, WorkspaceId workspace, RunId run) {
@@ -258,7 +279,7 @@ public final class Runs {
                     row.getLong("completions"),
                     row.getLong("calls"),
                     row.getLong("saved"),
-                    row.getBigDecimal("cost").setScale(6, java.math.RoundingMode.HALF_EVEN)))
+                    row.getBigDecimal("cost").setScale(6, RoundingMode.HALF_EVEN)))
         .single();
   }
 

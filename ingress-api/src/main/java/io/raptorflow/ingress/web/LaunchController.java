@@ -14,6 +14,7 @@ import io.raptorflow.ingress.command.Origin;
 import io.raptorflow.ingress.command.Verdict;
 import io.raptorflow.ingress.projection.Projector;
 import io.raptorflow.ingress.read.AgentViews;
+import io.raptorflow.ingress.read.RunState;
 import io.raptorflow.ingress.read.Runs;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -104,7 +105,7 @@ final class LaunchController {
             new Views.Accepted(
                 command.run().toString(),
                 command.workspace().value(),
-                "queued",
+                state(command),
                 command.at().plus(settings.expectedRunTime()),
                 involved(command),
                 links));
@@ -125,6 +126,14 @@ final class LaunchController {
                         "was used for a brief with the hash " + known));
               });
     }
+  }
+
+  /// `queued`, unless the request repeats one whose run is already under way.
+  private String state(CampaignCommand command) {
+    return runs.find(command.workspace(), command.run())
+        .map(facts -> RunState.of(facts.decisions()).phase())
+        .orElse(RunState.Phase.QUEUED)
+        .label();
   }
 
   private List<String> involved(CampaignCommand command) {

@@ -2,6 +2,7 @@ package io.raptorflow.ingress.web;
 
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.WorkspaceId;
+import io.raptorflow.ingress.command.Issue;
 import io.raptorflow.ingress.pack.PackWriter;
 import io.raptorflow.ingress.pack.RunDossiers;
 import io.raptorflow.ingress.read.RunFacts;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -29,6 +31,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class RunController {
   private static final int LIST_MAX = 200;
+
+  /// Later than any producer's clock.
+  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
   private final RequestReader reader;
   private final Runs runs;
@@ -77,26 +82,32 @@ final class RunController {
     return presenter.decisions(find(request, id));
   }
 
+  /// The latest version of a document, or the one with the hash that a dossier names.
   @GetMapping("/api/v3/runs/{id}/documents/{*name}")
   @Operation(summary = "One document of a run, as it is", produces = "*/*")
   ResponseEntity<byte[]> document(
-      HttpServletRequest request, @PathVariable String id, @PathVariable String name) {
+      HttpServletRequest request,
+      @PathVariable String id,
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable String sha256) {
     RunFacts facts = find(request, id);
     String wanted = name.substring(1);
-    DocumentRow document = facts.documents().get(wanted);
-    if (document == null) {
-      throw RequestRefused.of(
-          HttpStatus.NOT_FOUND,
-          new io.raptorflow.ingress.command.Issue("name", wanted, "is a document of the run"));
-    }
+    DocumentRow document =
+        (sha256 == null
+                ? Optional.ofNullable(facts.documents().get(wanted))
+                : runs.document(facts.workspace(), facts.run(), wanted, sha256))
+            .orElseThrow(
+                () ->
+                    RequestRefused.of(
+                        HttpStatus.NOT_FOUND,
+                        new Issue("name", wanted, "is a document of the run")));
     byte[] body =
         runs.body(facts.workspace(), document.sha256())
             .orElseThrow(
                 () ->
                     RequestRefused.of(
                         HttpStatus.GONE,
-                        new io.raptorflow.ingress.command.Issue(
-                            "name", wanted, "has a body that is still kept")))
+                        new Issue("name", wanted, "has a body that is still kept")))
             .getBytes(StandardCharsets.UTF_8);
     return ResponseEntity.ok()
         .eTag('"' + document.sha256() + '"')
@@ -135,16 +146,14 @@ final class RunController {
 
   private Instant instant(@Nullable String before) {
     if (before == null) {
-      // A day ahead, because a producer's clock may be.
-      return time.instant().plus(java.time.Duration.ofDays(1));
+      return END_OF_TIME;
     }
     try {
       return Instant.parse(before);
     } catch (DateTimeParseException wrong) {
       throw RequestRefused.of(
           HttpStatus.UNPROCESSABLE_CONTENT,
-          new io.raptorflow.ingress.command.Issue(
-              "before", before, "is an instant like 2026-11-20T06:30:00Z"));
+          new Issue("before", before, "is an instant like 2026-11-20T06:30:00Z"));
     }
   }
 

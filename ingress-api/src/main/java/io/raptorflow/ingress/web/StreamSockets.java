@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.server.ServerHttpRequest;
@@ -70,7 +71,7 @@ final class StreamSockets extends TextWebSocketHandler implements HandshakeInter
       ServerHttpRequest request,
       ServerHttpResponse response,
       WebSocketHandler handler,
-      @org.jspecify.annotations.Nullable Exception fault) {}
+      @Nullable Exception fault) {}
 
   @Override
   public void afterConnectionEstablished(WebSocketSession session) {

@@ -15,7 +15,7 @@ final class Views {
 
   /// A command was taken on.
   ///
-  /// @param status `queued`
+  /// @param status `queued`, or how the run stands that a repeated request had started
   /// @param agentsInvolved agents on duty, or the one that was asked for
   record Accepted(
       String executionId,

@@ -8,6 +8,7 @@ import io.raptorflow.ingress.projection.Projector;
 import io.raptorflow.ingress.read.AgentViews;
 import io.raptorflow.ingress.read.Runs;
 import io.raptorflow.ingress.stream.FrameStream;
+import java.util.List;
 import java.util.Map;
 import org.apache.tomcat.websocket.server.WsContextListener;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -93,7 +94,7 @@ public class WebBeans {
     StreamSockets sockets = new StreamSockets(reader, controller, stream);
     WebSocketHttpRequestHandler handler =
         new WebSocketHttpRequestHandler(sockets, new DefaultHandshakeHandler());
-    handler.setHandshakeInterceptors(java.util.List.of(sockets));
+    handler.setHandshakeInterceptors(List.of(sockets));
     WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
     mapping.setWebSocketUpgradeMatch(true);
     mapping.setUrlMap(Map.of("/api/v3/runs/*/stream", handler));

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Turns a command into a plan, or refuses: gate G0.
@@ -32,6 +33,32 @@ public final class Planner {
   private static final Set<String> RUNNABLE = Set.of("launch_campaign");
 
   private static final BigDecimal SINGLE_AGENT_BUDGET_USD = BigDecimal.ONE;
+
+  private static final Pattern SOURCE_NAME = Pattern.compile("[a-z0-9_]{1,64}");
+
+  /// Documents that the run makes; a source of that name would speak in a Lord's place.
+  private static final Set<String> RESERVED =
+      Set.of(
+          "brief",
+          "plan",
+          "settings",
+          "assets",
+          "budget",
+          "budget_split",
+          "strategy",
+          "war_brief",
+          "measurement_plan",
+          "claims_ledger",
+          "findings",
+          "not_checked",
+          "held_back",
+          "release_list",
+          "rewrite_notes",
+          "quality_review",
+          "tracking_qa",
+          "publish_receipts",
+          "launch_note",
+          "manifest");
 
   private final Map<String, Workflow> workflows;
   private final Roster roster;
@@ -59,6 +86,14 @@ public final class Planner {
           "workflow '%s' does not run in this version; %s does"
               .formatted(request.workflow(), RUNNABLE));
     }
+    for (Attachment source : request.sources()) {
+      if (!SOURCE_NAME.matcher(source.name()).matches() || isReserved(source.name())) {
+        return new Refused(
+            "a source is named '%s': names are 1 to 64 of [a-z0-9_] and not those of the run's own"
+                    .formatted(source.name())
+                + " documents");
+      }
+    }
     BriefReader.Reading reading = BriefReader.read(library.text(request.brief()));
     if (reading.brief() == null) {
       return new Refused(
@@ -73,8 +108,8 @@ public final class Planner {
             .collect(Collectors.toSet());
     Plan plan = Plan.of(workflow, reading.brief(), tables, roster);
     Map<String, Attachment> documents = new TreeMap<>();
-    documents.put("brief", new Attachment("brief", Attachment.JSON, request.brief()));
     request.sources().forEach(source -> documents.put(source.name(), source));
+    documents.put("brief", new Attachment("brief", Attachment.JSON, request.brief()));
     documents.put("plan", Attachment.json("plan", CanonicalJson.write(summary(plan))));
     if (!reading.gaps().isEmpty()) {
       documents.put(
@@ -90,6 +125,10 @@ public final class Planner {
             : "the brief is complete but for " + reading.gaps().size() + " marked gaps";
     return new Planned(
         book(heard, command, plan, request.lane(), request.budgetUsd(), documents), why);
+  }
+
+  private static boolean isReserved(String name) {
+    return RESERVED.contains(name) || name.startsWith("approval_") || name.startsWith("dossier_");
   }
 
   /// A plan of one node for one agent.

@@ -21,6 +21,7 @@ public final class CouncilService {
     Bus bus = GuildService.connect(environment);
     new TopicCatalogue(bus, GuildService.replication(environment))
         .create(Roster.shipped().names().keySet());
+    bus.codec().announceSchemas();
     GuildService agents = GuildService.start(CouncilKit.kit(), environment);
     CouncilHost council =
         new CouncilHost(

@@ -67,16 +67,22 @@ final class Follower {
 
   private @Nullable JsonNode read(String run, BufferedReader lines) throws IOException {
     String id = "";
+    String event = "";
     StringBuilder data = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("id:")) {
         id = line.substring(3).strip();
+      } else if (line.startsWith("event:")) {
+        event = line.substring(6).strip();
       } else if (line.startsWith("data:")) {
         data.append(line.substring(5));
       } else if (line.isEmpty() && !data.isEmpty()) {
-        last = id;
         JsonNode frame = CanonicalJson.read(data.toString());
         data.setLength(0);
+        if (event.equals("end")) {
+          return null;
+        }
+        last = id;
         take(frame);
         if (frame.path("kind").asString("").equals("gate.waiting")) {
           gates.meet(run, detail(frame).path("gate").asString(""));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.ingress.read;
+
+import org.jspecify.annotations.NullMarked;
