@@ -30,17 +30,34 @@ final class MoneySection {
         <p class="quiet">{}</p>
         {}
         """,
-        result
-            .path("feasibility")
-            .path("verdict")
-            .asString("There is no verdict on whether the money reaches the target.")
-            .transform(Page::sentence),
+        verdict(result),
         figures(budget, result.path("feasibility")),
         lines(budget, result.path("channels")),
-        "Basis: %s. %s"
+        "%s Basis: %s. %s"
             .formatted(
-                budget.path("basis").asString("not named"), split.path("uncertainty").asString("")),
+                Page.sentence(result.path("feasibility").path("verdict").asString("")),
+                budget.path("basis").asString("not named"),
+                split.path("uncertainty").asString("")),
         checks(split));
+  }
+
+  private String verdict(JsonNode result) {
+    JsonNode feasibility = result.path("feasibility");
+    if (!feasibility.path("moneyPerTarget").isNumber()) {
+      return "There is no verdict on whether the money reaches the target.";
+    }
+    String sum =
+        "%s for %s %s is %s each, of which at most %s may be paid."
+            .formatted(
+                Say.money(result.path("available"), story.currency()),
+                Say.number(feasibility.path("target"), 1),
+                Say.lower(story.brief().path("objective").path("kpi").asString("results")),
+                Say.money(feasibility.path("moneyPerTarget"), story.currency()),
+                Say.money(feasibility.path("allowedCpa"), story.currency()));
+    return feasibility.path("expected").isObject()
+        ? "%s Paid channels with history are expected to bring %s."
+            .formatted(sum, expected(feasibility.path("expected")))
+        : sum + " No channel has history, so nothing shows that the money reaches it.";
   }
 
   private Html figures(JsonNode budget, JsonNode feasibility) {

@@ -122,9 +122,7 @@ public final class PackWriter {
     if (clean) {
       text(path(document), document.text());
     } else {
-      papers
-          .setAside()
-          .put(document.name(), "it holds an asset whose hash is not the approved one");
+      papers.setAside(document.name(), "it holds an asset whose hash is not the approved one");
     }
   }
 

@@ -4,6 +4,7 @@ import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.bus.Sha256;
 import io.raptorflow.ingress.pack.RunDossier.Document;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,12 +47,17 @@ final class Papers {
 
   /// Sound documents by name.
   Map<String, Document> sound() {
-    return sound;
+    return Collections.unmodifiableMap(sound);
   }
 
   /// Reasons by the name of a document that is not used.
   Map<String, String> setAside() {
-    return setAside;
+    return Collections.unmodifiableMap(setAside);
+  }
+
+  /// Takes a document, or an asset, out of the pack for a reason.
+  void setAside(String name, String reason) {
+    setAside.put(name, reason);
   }
 
   Optional<Document> document(String name) {

@@ -158,6 +158,7 @@ final class PlanSections {
         <div><h3>Links</h3><ul>{}</ul><h3>Stop rules</h3><ul>{}</ul><h3>Tests</h3><ul>{}</ul></div>
         </div>
         <h3>Read-out days</h3><p>{}</p>
+        {}
         """,
         Say.number(plan.path("target"), 1),
         Say.lower(plan.path("kpi").asString("")),
@@ -178,7 +179,27 @@ final class PlanSections {
         list(plan.path("utmRules")),
         list(plan.path("stopRules")),
         list(plan.path("tests")),
-        String.join(", ", Papers.texts(plan.path("readOuts")).stream().map(Say::day).toList()));
+        String.join(", ", Papers.texts(plan.path("readOuts")).stream().map(Say::day).toList()),
+        links());
+  }
+
+  private Html links() {
+    List<Html> rows = new ArrayList<>();
+    story
+        .json("tracking_qa")
+        .path("links")
+        .properties()
+        .forEach(
+            link ->
+                rows.add(
+                    Html.of(
+                        "<tr><th scope=\"row\">{}</th><td class=\"long\">{}</td></tr>",
+                        link.getKey().replace("#/", ", ").replace('#', ','),
+                        Papers.text(link.getValue()))));
+    return Html.unlessEmpty(
+        rows,
+        "<details><summary>Tagged links</summary><table><tbody>{}</tbody></table></details>",
+        rows);
   }
 
   private static Html list(JsonNode texts) {

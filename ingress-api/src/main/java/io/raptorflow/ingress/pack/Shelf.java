@@ -47,6 +47,8 @@ record Shelf(List<Piece> pieces) {
         .anyMatch(p -> p.state() != State.RELEASED && p.asset().type().equals(type));
   }
 
+  /// Reads the assets; one that the release list names and the run does not have is set aside by
+  /// name.
   static Shelf of(Papers papers) {
     String listHash = papers.document("release_list").map(RunDossier.Document::sha256).orElse("");
     JsonNode word = papers.json("approval_g4");
@@ -95,7 +97,7 @@ record Shelf(List<Piece> pieces) {
     listed.forEach(
         (id, hash) -> {
           if (pieces.stream().noneMatch(p -> p.asset().id().equals(id))) {
-            papers.setAside().put(id, "the release list names it with the hash " + hash);
+            papers.setAside(id, "the release list names it with the hash " + hash);
           }
         });
     return new Shelf(pieces);

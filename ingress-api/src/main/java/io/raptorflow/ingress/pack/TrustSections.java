@@ -153,11 +153,10 @@ final class TrustSections {
         .map(
             p ->
                 Html.of(
-                    "<li class=\"long\"><b>{}</b>: {}. Approved {}, found {}</li>",
+                    "<li class=\"long\"><b>{}</b>: {}. It has {}</li>",
                     p.asset().id(),
                     p.reason(),
-                    p.approved().isEmpty() ? "nothing" : p.approved(),
-                    p.hash()))
+                    Say.hash(p.hash())))
         .forEach(refused::add);
     return Html.of(
         """

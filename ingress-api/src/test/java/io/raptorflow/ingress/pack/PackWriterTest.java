@@ -117,7 +117,7 @@ class PackWriterTest {
     RunFolder folder = RunFolder.of("tarnwell");
     String approved = hashIn(folder.text("release_list"), "MUSE-007/email/1");
     folder.with(
-        "assets", text -> text.replace("On file at Tarnwell Rainworks", "Half price today?"));
+        "assets", text -> text.replace("This email is an advertisement", "Half price today?"));
     String changed =
         StreamSupport.stream(CanonicalJson.read(folder.text("assets")).spliterator(), false)
             .filter(a -> a.path("id").asString().equals("MUSE-007/email/1"))
@@ -270,13 +270,15 @@ class PackWriterTest {
         StreamSupport.stream(
                 json(pack, "assets/muse-001-headline-bank-1.json").path("variants").spliterator(),
                 false)
-            .filter(v -> v.path("text").asString().equals("Tarnwell 300: 38 dB at 1 m"))
+            .filter(v -> v.path("field").asString().equals("headlines_30"))
+            .filter(v -> v.path("angle").asString().equals("proof"))
             .findFirst()
             .orElseThrow();
 
-    assertThat(proof.path("length").asInt()).isEqualTo(26);
+    assertThat(proof.path("length").asInt())
+        .isEqualTo(proof.path("text").asString().length())
+        .isLessThanOrEqualTo(30);
     assertThat(proof.path("limit").asInt()).isEqualTo(30);
-    assertThat(proof.path("angle").asString()).isEqualTo("proof");
     assertThat(Papers.texts(proof.path("claims"))).containsExactly("P1");
   }
 

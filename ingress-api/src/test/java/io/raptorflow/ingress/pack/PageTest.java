@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raptorflow.bus.CanonicalJson;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -47,10 +48,13 @@ class PageTest {
 
   @Test
   void theFirstScreenHasWhatALeadAsksFirst() {
-    String opening = opening(page(RunFolder.of("tarnwell")));
+    RunFolder folder = RunFolder.of("tarnwell");
+    String promise = CanonicalJson.read(folder.text("strategy")).path("promise").asString();
+
+    String opening = opening(page(folder));
 
     assertThat(opening)
-        .contains("Tarnwell 300", "300 litres in 42 cm depth")
+        .contains("Tarnwell 300", promise)
         .contains("900 purchases", "1 Mar 2027 to 31 May 2027", "£52,000", "£5,200")
         .contains("3 assets", "Ida Test", "G1 20 Nov 2026, G4 20 Nov 2026")
         .contains("Composed offline, without a language model")

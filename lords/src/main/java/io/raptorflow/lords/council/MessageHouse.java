@@ -55,15 +55,32 @@ final class MessageHouse {
 
   private final BriefFacts facts;
   private final Copywriter writer;
+  private final Copywriter lead;
   private final boolean many;
 
   MessageHouse(BriefFacts facts, TaskInputs inputs) {
     this.facts = facts;
     this.many = facts.names().number() == Names.Number.MANY;
     List<Group> first = facts.segments().stream().limit(1).toList();
-    this.writer =
-        new Copywriter(
-            new Copywriter.Sources(facts, first, List.of(), inputs.notes(), inputs.seed()));
+    this.writer = writer(facts, first, inputs);
+    this.lead = writer(withFirstFeatureAlone(facts), first, inputs);
+  }
+
+  private static Copywriter writer(BriefFacts facts, List<Group> groups, TaskInputs inputs) {
+    return new Copywriter(
+        new Copywriter.Sources(facts, groups, List.of(), inputs.notes(), inputs.seed()));
+  }
+
+  /// A brand names first what it leads with.
+  private static BriefFacts withFirstFeatureAlone(BriefFacts facts) {
+    return new BriefFacts(
+        facts.brief(),
+        facts.rules(),
+        facts.names(),
+        facts.features().stream().limit(1).toList(),
+        facts.claims(),
+        facts.segments(),
+        facts.gaps());
   }
 
   private static Frame frame(String template) {
@@ -76,10 +93,12 @@ final class MessageHouse {
 
   private String first(String place, List<List<Frame>> rows) {
     for (List<Frame> row : rows) {
-      List<Line> lines =
-          writer.pick(row, new Copywriter.Wish(place, 1, LINE_MAX, 1, 0, 0, Set.of()));
-      if (!lines.isEmpty()) {
-        return lines.getFirst().text();
+      for (Copywriter hand : List.of(lead, writer)) {
+        List<Line> lines =
+            hand.pick(row, new Copywriter.Wish(place, 1, LINE_MAX, 1, 0, 0, Set.of()));
+        if (!lines.isEmpty()) {
+          return lines.getFirst().text();
+        }
       }
     }
     return "%s by %s.".formatted(facts.names().product(), facts.names().brand());

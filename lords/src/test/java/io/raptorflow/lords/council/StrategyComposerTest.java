@@ -93,6 +93,15 @@ class StrategyComposerTest {
     assertThat(promise).contains(Invented.brief(brand).product().name()).hasSizeLessThan(160);
   }
 
+  @Test
+  void thePromiseLeadsWithTheFeatureThatTheBriefNamesFirst() {
+    assertThat(Invented.strategy("tarnwell").promise())
+        .contains("300 litres in 42 cm depth", "hosepipe bans");
+    assertThat(Invented.strategy("quillstack").promise())
+        .contains("reads PDF and EDI invoices", "duplicate payments");
+    assertThat(Invented.strategy("nordkettle").promise()).contains("logs every boil");
+  }
+
   @ParameterizedTest
   @MethodSource("brands")
   void everyAllowedChannelHasOneRole(String brand) {
