@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.testkit.agent;
+
+import org.jspecify.annotations.NullMarked;
