@@ -7,6 +7,7 @@ import io.raptorflow.campaign.Asset;
 import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.lords.council.QualityReview.Dimension;
 import io.raptorflow.lords.council.QualityReview.Score;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +20,9 @@ import tools.jackson.databind.JsonNode;
 /// The rubric of gate G2 as far as it can be measured: each dimension by a count that stands for
 /// it. It knows no taste; where a language model is configured its judgement belongs beside it.
 final class MeasuredRubric {
-  private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,]\\d+)?");
+  private static final Pattern NUMBER =
+      Pattern.compile("\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?(?!\\d)|\\d+(?:[.,]\\d+)?");
+  private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?");
   private static final Pattern WORD = Pattern.compile("[\\p{L}][\\p{L}'-]+");
   private static final Set<String> STOP_WORDS =
       Set.of(
@@ -32,7 +35,7 @@ final class MeasuredRubric {
   private final Set<String> audienceWords;
   private final Set<String> insightWords;
   private final Set<String> ownWords;
-  private final Set<String> numbers;
+  private final Set<BigDecimal> numbers;
 
   private MeasuredRubric(BrandBrief brief) {
     this.brief = brief;
@@ -66,7 +69,7 @@ final class MeasuredRubric {
     this.numbers = new HashSet<>();
     Matcher number = NUMBER.matcher(facts);
     while (number.find()) {
-      numbers.add(number.group());
+      numbers.add(value(number.group()));
     }
   }
 
@@ -140,7 +143,7 @@ final class MeasuredRubric {
     int covered = 0;
     Matcher number = NUMBER.matcher(text.replaceAll("https?://\\S+", " "));
     while (number.find()) {
-      if (numbers.contains(number.group())) {
+      if (numbers.contains(value(number.group()))) {
         covered++;
       } else {
         loose.add(number.group());
@@ -151,6 +154,13 @@ final class MeasuredRubric {
     }
     int score = covered > 0 && !asset.claims().isEmpty() ? 5 : covered > 0 ? 4 : 3;
     return new Dimension("proof", score, 15, covered + " numbers, all with a source");
+  }
+
+  /// A number by its value: `18,000`, `18000` and `18000.00` are one.
+  private static BigDecimal value(String number) {
+    String plain =
+        GROUPED.matcher(number).matches() ? number.replace(",", "") : number.replace(',', '.');
+    return new BigDecimal(plain).stripTrailingZeros();
   }
 
   private Dimension voice(String text) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MeasuredRubricTest {
   private static final String GOOD =
@@ -56,6 +57,18 @@ class MeasuredRubricTest {
     assertThat(proof.reason()).contains("812");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"$18,000 a year", "$18000 a year", "$18,000.00 a year", "71% matched"})
+  void aNumberIsKnownHoweverItIsWritten(String text) {
+    assertThat(dimension("quillstack", text, "price", "proof").score()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$18,001 a year", "$1,800 a year", "$180,000 a year", "7.1% matched"})
+  void aNumberOfAnotherValueIsNot(String text) {
+    assertThat(dimension("quillstack", text, "price", "proof").score()).isEqualTo(1);
+  }
+
   @Test
   void weightsMakeAHundredAndPointsFollowThem() {
     Score good = score(GOOD, "pain");
@@ -75,13 +88,21 @@ class MeasuredRubricTest {
   }
 
   private static Dimension dimension(String text, String angle, String name) {
-    return score(text, angle).dimensions().stream()
+    return dimension("tarnwell", text, angle, name);
+  }
+
+  private static Dimension dimension(String brand, String text, String angle, String name) {
+    return score(brand, text, angle).dimensions().stream()
         .filter(d -> d.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
   private static Score score(String text, String angle) {
+    return score("tarnwell", text, angle);
+  }
+
+  private static Score score(String brand, String text, String angle) {
     Asset asset =
         new Asset(
             "MUSE-001/line/1",
@@ -101,8 +122,7 @@ class MeasuredRubricTest {
     return Invented.answer(
             MeasuredRubric.compute(
                 Invented.task(
-                    Invented.brief("tarnwell"),
-                    Map.of("assets", CanonicalJson.write(List.of(asset))))),
+                    Invented.brief(brand), Map.of("assets", CanonicalJson.write(List.of(asset))))),
             QualityReview.class)
         .scores()
         .getFirst();
