@@ -166,8 +166,8 @@ final class SwarmClient {
       StringBuilder text = new StringBuilder();
       text.append(problem.path("title").asString("refused"));
       text.append(": ").append(problem.path("detail").asString("HTTP " + status));
-      for (JsonNode error : problem.path("errors")) {
-        text.append("\n  ").append(error.path("field").asString(error.path("path").asString("")));
+      for (JsonNode error : problem.path("issues")) {
+        text.append("\n  ").append(error.path("field").asString(""));
         text.append(": ").append(error.path("rule").asString(error.toString()));
         if (!error.path("value").asString("").isEmpty()) {
           text.append(", was ").append(error.path("value").asString(""));
