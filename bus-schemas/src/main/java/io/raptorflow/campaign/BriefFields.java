@@ -39,6 +39,10 @@ final class BriefFields {
       problem(path + "/" + key, value, "has at most " + TEXT_MAX + " characters");
       return text.substring(0, TEXT_MAX);
     }
+    if (text.indexOf('\0') >= 0) {
+      problem(path + "/" + key, value, "has no zero character");
+      return "";
+    }
     if (needed && text.isEmpty()) {
       problem(path + "/" + key, value, "is needed, as a text");
     }
@@ -68,8 +72,11 @@ final class BriefFields {
     }
   }
 
+  /// A number that people write, see [Decimals]; null for anything else.
   static @Nullable BigDecimal number(JsonNode node) {
-    return node.isNumber() ? node.decimalValue() : null;
+    return node.isNumber() && Decimals.isCountable(node.decimalValue())
+        ? node.decimalValue()
+        : null;
   }
 
   static boolean isWebAddress(String url) {

@@ -9,6 +9,7 @@ import io.raptorflow.agent.ModelGateway;
 import io.raptorflow.agent.langchain.ModelRoutes;
 import io.raptorflow.agent.langchain.ModelSettings;
 import io.raptorflow.agent.offline.OfflineModel;
+import io.raptorflow.bus.AgentId;
 import io.raptorflow.bus.JournalEntry;
 import io.raptorflow.bus.LedgerEntry;
 import io.raptorflow.guild.guardian.GuardianGuild;
@@ -23,6 +24,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// All agents of all guilds, with the runner that runs them.
 public record Agents(AgentCatalog catalog, AgentRunner runner) {
@@ -43,6 +46,13 @@ public record Agents(AgentCatalog catalog, AgentRunner runner) {
     ModelGateway gateway =
         new ModelGateway(ModelRoutes.of(models, new OfflineModel(composers), clock), book, clock);
     return new Agents(AgentCatalog.load(kits, folders), new AgentRunner(gateway));
+  }
+
+  /// Everybody on duty.
+  Set<AgentId> ids() {
+    return catalog.agents().stream()
+        .map(agent -> agent.file().facts().id())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// The same without a bus: nothing is journaled.

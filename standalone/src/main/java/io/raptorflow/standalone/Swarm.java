@@ -223,6 +223,10 @@ public final class Swarm implements AutoCloseable {
     return agents.catalog().agents().size();
   }
 
+  Set<AgentId> agentIds() {
+    return agents.ids();
+  }
+
   /// Who writes the words, as people are told.
   public String wordsBy() {
     return settings.models().tiers().isEmpty()

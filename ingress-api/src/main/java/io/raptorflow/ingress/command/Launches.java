@@ -10,6 +10,7 @@ import io.raptorflow.bus.Lane;
 import io.raptorflow.bus.Payload;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.campaign.BriefReader;
+import io.raptorflow.campaign.Decimals;
 import io.raptorflow.ingress.IngressSettings;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -175,7 +176,9 @@ public final class Launches {
     if (asked == null) {
       return settings.budgetUsd();
     }
-    if (asked.signum() < 0 || asked.compareTo(settings.budgetUsdMax()) > 0) {
+    if (!Decimals.isCountable(asked)
+        || asked.signum() < 0
+        || asked.compareTo(settings.budgetUsdMax()) > 0) {
       checks.issue("/budgetUsd", asked, "is between 0 and " + settings.budgetUsdMax());
       return settings.budgetUsd();
     }

@@ -15,9 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What the topics hold of one run.
 ///
@@ -51,20 +55,53 @@ public record RunLog(RunId run, WorkspaceId workspace, List<CouncilDecision> dec
     return new RunLog(run, decisions.getFirst().workspace(), decisions);
   }
 
-  /// The event at a position that a decision names.
-  Event event(Bus bus, String position) {
-    if (position.startsWith("timer:")) {
-      int last = position.lastIndexOf(':');
-      return new Event.DeadlinePassed(
-          run,
-          workspace,
-          position.substring("timer:".length(), last),
-          Instant.ofEpochMilli(Long.parseLong(position.substring(last + 1))));
+  /// Every event that the decisions name, by position. Reads each partition once, because one
+  /// reading per event costs seconds for a run.
+  Map<String, Event> events(Bus bus) {
+    Map<Coordinates, NavigableSet<Long>> wanted = new HashMap<>();
+    Map<String, Event> events = new HashMap<>();
+    for (CouncilDecision decision : decisions) {
+      for (String position : decision.consumed()) {
+        if (position.startsWith("timer:")) {
+          events.put(position, timer(position));
+        } else {
+          Coordinates at = coordinates(position);
+          wanted
+              .computeIfAbsent(new Coordinates(at.topic(), at.partition(), 0), _ -> new TreeSet<>())
+              .add(at.offset());
+        }
+      }
     }
+    wanted.forEach(
+        (partition, offsets) ->
+            bus.log()
+                .scan(
+                    new Coordinates(partition.topic(), partition.partition(), offsets.first()),
+                    record -> {
+                      if (offsets.contains(record.offset())) {
+                        events.put(
+                            record.topic() + ":" + record.partition() + ":" + record.offset(),
+                            event(bus.codec().decode(record.topic(), record.value())));
+                      }
+                    }));
+    return events;
+  }
+
+  private Event timer(String position) {
+    int last = position.lastIndexOf(':');
+    return new Event.DeadlinePassed(
+        run,
+        workspace,
+        position.substring("timer:".length(), last),
+        Instant.ofEpochMilli(Long.parseLong(position.substring(last + 1))));
+  }
+
+  private static Coordinates coordinates(String position) {
     String[] parts = position.split(":");
-    Coordinates at =
-        new Coordinates(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
-    BusEvent event = bus.codec().decode(at.topic(), bus.log().read(at).value());
+    return new Coordinates(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
+  }
+
+  private static Event event(BusEvent event) {
     return switch (event) {
       case CampaignCommand command -> new Event.Commanded(command);
       case CouncilDirective directive -> new Event.Directed(directive);
@@ -72,7 +109,7 @@ public record RunLog(RunId run, WorkspaceId workspace, List<CouncilDecision> dec
       case CouncilDecision decision -> new Event.Decided(decision);
       case BusEvent other ->
           throw new IllegalStateException(
-              position + " holds a " + other.getClass().getSimpleName() + ", which no Lord reads");
+              "a decision names a " + other.getClass().getSimpleName() + ", which no Lord reads");
     };
   }
 }

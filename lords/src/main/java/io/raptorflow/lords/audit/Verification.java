@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Runs a run's decisions again, offline, from the events that they name, and compares byte by
@@ -37,8 +38,9 @@ public record Verification(int checked, List<String> faults) {
         faults.add(name(decision) + " does not have the hash that it carries");
       }
     }
+    Map<String, Event> events = log.events(bus);
     for (Lord<?> lord : CouncilHost.lords(nodeTime)) {
-      checked += replay(bus, log, lord, faults);
+      checked += replay(new Source(bus, log, events), lord, faults);
     }
     log.decisions().stream()
         .filter(decision -> decision.kind() == CouncilDecision.Kind.RUN_CLOSED)
@@ -51,16 +53,24 @@ public record Verification(int checked, List<String> faults) {
     return new Verification(checked, faults);
   }
 
-  private static <S extends Record> int replay(
-      Bus bus, RunLog log, Lord<S> lord, List<String> faults) {
+  /// Where a replay reads.
+  private record Source(Bus bus, RunLog log, Map<String, Event> events) {}
+
+  private static <S extends Record> int replay(Source from, Lord<S> lord, List<String> faults) {
+    RunLog log = from.log();
     List<CouncilDecision> logged =
         log.decisions().stream().filter(decision -> decision.lord().equals(lord.id())).toList();
     List<CouncilDecision> made = new ArrayList<>();
     Desk<S> desk = Desk.blank(log.run(), log.workspace(), lord.blank());
     for (CouncilDecision decision : logged) {
       for (String position : decision.consumed()) {
-        Event event = log.event(bus, position);
-        Chamber.Session<S> session = Chamber.sit(lord, desk, event, position, bus.claims()::fetch);
+        Event event = from.events().get(position);
+        if (event == null) {
+          faults.add(name(decision) + " names " + position + ", which the log no longer holds");
+          continue;
+        }
+        Chamber.Session<S> session =
+            Chamber.sit(lord, desk, event, position, from.bus().claims()::fetch);
         desk = session.desk();
         made.addAll(session.decisions());
       }

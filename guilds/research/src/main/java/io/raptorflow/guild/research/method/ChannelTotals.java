@@ -1,6 +1,7 @@
 package io.raptorflow.guild.research.method;
 
 import io.raptorflow.agent.Table;
+import io.raptorflow.campaign.Decimals;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ public record ChannelTotals(
       return BigDecimal.ZERO;
     }
     try {
-      return new BigDecimal(text);
+      return Decimals.parse(text);
     } catch (NumberFormatException notNumber) {
       throw new IllegalArgumentException(
           "row %d: %s must be a number, was '%s'".formatted(at, column, text), notNumber);

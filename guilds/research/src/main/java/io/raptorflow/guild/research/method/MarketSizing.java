@@ -1,6 +1,7 @@
 package io.raptorflow.guild.research.method;
 
 import io.raptorflow.agent.Table;
+import io.raptorflow.campaign.Decimals;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -99,7 +100,7 @@ public final class MarketSizing {
   private static BigDecimal number(Map<String, String> row, String column, int at) {
     String text = row.getOrDefault(column, "").strip();
     try {
-      return new BigDecimal(text);
+      return Decimals.parse(text);
     } catch (NumberFormatException notNumber) {
       throw new IllegalArgumentException(
           "row %d: %s must be a number, was '%s'".formatted(at + 1, column, text), notNumber);

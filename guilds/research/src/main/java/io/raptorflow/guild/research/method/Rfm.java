@@ -1,6 +1,7 @@
 package io.raptorflow.guild.research.method;
 
 import io.raptorflow.agent.Table;
+import io.raptorflow.campaign.Decimals;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -142,7 +143,7 @@ public final class Rfm {
 
   private static BigDecimal money(String text, String table, int row) {
     try {
-      return new BigDecimal(text.strip());
+      return Decimals.parse(text);
     } catch (NumberFormatException notNumber) {
       throw new IllegalArgumentException(
           "table %s, row %d: amount must be a number, was '%s'".formatted(table, row + 1, text),
