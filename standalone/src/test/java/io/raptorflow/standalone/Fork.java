@@ -25,7 +25,8 @@ final class Fork implements AutoCloseable {
   /// What to run.
   ///
   /// @param heap value of `-Xmx`
-  record Command(String main, List<String> arguments, Map<String, String> environment, String heap) {
+  record Command(
+      String main, List<String> arguments, Map<String, String> environment, String heap) {
     Command {
       arguments = List.copyOf(arguments);
       environment = Map.copyOf(environment);

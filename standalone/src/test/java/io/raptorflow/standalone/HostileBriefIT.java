@@ -173,7 +173,8 @@ class HostileBriefIT {
     assertThat(reasons.values()).allSatisfy(why -> assertThat(why).isNotBlank());
     assertThat(wrong())
         .allSatisfy(
-            wrong -> assertThat(reasons.get(wrong.name())).as(wrong.name()).contains(wrong.field()));
+            wrong ->
+                assertThat(reasons.get(wrong.name())).as(wrong.name()).contains(wrong.field()));
   }
 
   @Test

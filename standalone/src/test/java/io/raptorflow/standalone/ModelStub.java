@@ -113,18 +113,25 @@ final class ModelStub implements AutoCloseable {
     String content = CanonicalJson.write(composer.compose(inputs(prompt.toString())));
     return CanonicalJson.write(
         Map.of(
-            "id", "stub",
-            "object", "chat.completion",
-            "created", 1,
-            "model", "slow-stub",
+            "id",
+            "stub",
+            "object",
+            "chat.completion",
+            "created",
+            1,
+            "model",
+            "slow-stub",
             "choices",
-                List.of(
-                    Map.of(
-                        "index", 0,
-                        "finish_reason", "stop",
-                        "message", Map.of("role", "assistant", "content", content))),
+            List.of(
+                Map.of(
+                    "index",
+                    0,
+                    "finish_reason",
+                    "stop",
+                    "message",
+                    Map.of("role", "assistant", "content", content))),
             "usage",
-                Map.of("prompt_tokens", 100, "completion_tokens", 50, "total_tokens", 150)));
+            Map.of("prompt_tokens", 100, "completion_tokens", 50, "total_tokens", 150)));
   }
 
   private static io.raptorflow.agent.TaskInputs inputs(String prompt) {
@@ -133,8 +140,7 @@ final class ModelStub implements AutoCloseable {
     int end = 0;
     while (material.find()) {
       attachments.add(
-          new Attachment(
-              material.group(2), material.group(3), Payload.inline(material.group(4))));
+          new Attachment(material.group(2), material.group(3), Payload.inline(material.group(4))));
       end = material.end();
     }
     List<String> notes = new ArrayList<>();

@@ -67,14 +67,22 @@ class SplitIT {
     EmbeddedRegistry registry = opened(EmbeddedRegistry.start(servers, 0));
     Map<String, String> environment =
         Map.of(
-            "RAPTOR_BOOTSTRAP_SERVERS", servers,
-            "RAPTOR_SCHEMA_REGISTRY_URL", registry.url(),
-            "RAPTOR_BUS_BOOTSTRAP_SERVERS", servers,
-            "RAPTOR_BUS_SCHEMA_REGISTRY_URL", registry.url(),
-            "RAPTOR_REPLICATION", "1",
-            "RAPTOR_BUS_REPLICATION_FACTOR", "1",
-            "RAPTOR_STATE_DIRECTORY", data.resolve("lords-state").toString(),
-            "RAPTOR_BUS_STATE_DIRECTORY", data.resolve("dlq-state").toString());
+            "RAPTOR_BOOTSTRAP_SERVERS",
+            servers,
+            "RAPTOR_SCHEMA_REGISTRY_URL",
+            registry.url(),
+            "RAPTOR_BUS_BOOTSTRAP_SERVERS",
+            servers,
+            "RAPTOR_BUS_SCHEMA_REGISTRY_URL",
+            registry.url(),
+            "RAPTOR_REPLICATION",
+            "1",
+            "RAPTOR_BUS_REPLICATION_FACTOR",
+            "1",
+            "RAPTOR_STATE_DIRECTORY",
+            data.resolve("lords-state").toString(),
+            "RAPTOR_BUS_STATE_DIRECTORY",
+            data.resolve("dlq-state").toString());
     start(data, "lords", "io.raptorflow.lords.host.CouncilService", environment);
     GUILDS.forEach((guild, main) -> start(data, guild, main, environment));
     start(data, "dlq-replayer", "io.raptorflow.dlq.ReplayerApplication", environment);
@@ -125,8 +133,7 @@ class SplitIT {
         Awaitility.await("the broker is up")
             .atMost(Caller.STEP)
             .until(
-                () ->
-                    broker.printed().lines().filter(l -> l.startsWith("broker ")).findFirst(),
+                () -> broker.printed().lines().filter(l -> l.startsWith("broker ")).findFirst(),
                 java.util.Optional::isPresent)
             .orElseThrow();
     return line.substring("broker ".length()).strip();
@@ -138,8 +145,7 @@ class SplitIT {
     own.put("RAPTOR_BUS_INSTANCE", name + "-1");
     services.put(
         name,
-        Fork.start(
-            new Fork.Command(main, List.of(), own, "200m"), data.resolve(name + ".log")));
+        Fork.start(new Fork.Command(main, List.of(), own, "200m"), data.resolve(name + ".log")));
   }
 
   private Fork service(String name) {

@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The whole swarm is killed with `kill -9` once in every wave of one run and started again on the
 /// same data.
-class CrashGuarantee {
+class SwarmCrashGuarantee {
   private static final Duration THINKING = Duration.ofMillis(200);
 
   /// From the last byte of a model's answer until it lies in the journal; what dies in between was
@@ -210,7 +210,6 @@ class CrashGuarantee {
   private boolean wasInFlightAtAKill(ModelStub.Call call) {
     return kills.stream()
         .anyMatch(
-            kill ->
-                kill.isAfter(call.asked()) && kill.isBefore(call.answered().plus(JOURNALING)));
+            kill -> kill.isAfter(call.asked()) && kill.isBefore(call.answered().plus(JOURNALING)));
   }
 }
