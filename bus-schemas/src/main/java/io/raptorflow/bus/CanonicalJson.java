@@ -14,6 +14,8 @@ public final class CanonicalJson {
   public static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          // Otherwise the components of records come first, in the order of their declaration.
+          .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
