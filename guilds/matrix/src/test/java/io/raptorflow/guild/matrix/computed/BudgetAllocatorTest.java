@@ -235,7 +235,8 @@ class BudgetAllocatorTest {
         .asString()
         .startsWith("floors add up to 47000.00 GBP, only 46800.00 are left");
     BrandBrief endless =
-        Samples.brief("tarnwell", text -> text.replace("\"total\": 52000", "\"total\": 2000000000000"));
+        Samples.brief(
+            "tarnwell", text -> text.replace("\"total\": 52000", "\"total\": 2000000000000"));
     assertThat(((Refused) allocator.compute(Samples.inputs(endless, null))).reasons())
         .singleElement()
         .asString()
