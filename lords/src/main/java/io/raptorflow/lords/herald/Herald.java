@@ -2,117 +2,159 @@ package io.raptorflow.lords.herald;
 
 import io.raptorflow.bus.AgentId;
 import io.raptorflow.bus.Attachment;
-import io.raptorflow.bus.CanonicalJson;
+import io.raptorflow.bus.CouncilDecision;
 import io.raptorflow.bus.CouncilDecision.Kind;
-import io.raptorflow.bus.Payload;
-import io.raptorflow.campaign.Asset;
+import io.raptorflow.bus.CouncilDirective;
+import io.raptorflow.bus.Spend;
+import io.raptorflow.lords.Effect;
+import io.raptorflow.lords.Event;
 import io.raptorflow.lords.Library;
 import io.raptorflow.lords.Lord;
-import io.raptorflow.lords.supervision.AssetShelf;
-import io.raptorflow.lords.supervision.Assignment;
+import io.raptorflow.lords.Step;
 import io.raptorflow.lords.supervision.Docket;
-import io.raptorflow.lords.supervision.Judge;
-import io.raptorflow.lords.supervision.Outputs;
 import io.raptorflow.lords.supervision.Supervisor;
 import io.raptorflow.lords.supervision.Supervisor.Hearing;
-import io.raptorflow.lords.supervision.Verdict;
-import io.raptorflow.lords.supervision.Verdict.Ruling;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
+import java.util.UUID;
 
-/// LORD-007: lets out what a person approved, and nothing else. An asset whose hash is not the
-/// approved one is refused. Publishing is a dry run: files for each platform, no call outside.
-public final class Herald implements Judge {
+/// LORD-007: carries out a directive only when the approval in it is the one that the Arbiter
+/// announced last. A directive says what somebody wants; that a person approved it stands in the
+/// Arbiter's decision alone.
+public final class Herald implements Lord<Herald.Watch> {
+  private static final String APPROVAL = "approval_g4";
+  private static final String TIMER = "approval/";
+
+  private final Supervisor supervisor = new Supervisor(AgentId.HERALD, new Release(), Hearing.DEAF);
+
   private Herald() {}
 
-  public static Lord<Docket> lord() {
-    return new Supervisor(AgentId.HERALD, new Herald(), Hearing.DEAF);
+  public static Lord<Watch> lord() {
+    return new Herald();
+  }
+
+  /// What Herald knows of one run.
+  ///
+  /// @param approved hash of the last approval of gate G4; empty before there is one
+  /// @param held directives whose approval was not announced yet, by id: the Arbiter's decision may
+  ///   lie on another topic and come later
+  public record Watch(Docket docket, String approved, Map<UUID, CouncilDirective> held) {
+    public Watch {
+      held = Map.copyOf(held);
+    }
+
+    private Watch with(Docket next) {
+      return new Watch(next, approved, held);
+    }
+
+    private Watch holding(CouncilDirective directive) {
+      Map<UUID, CouncilDirective> more = new TreeMap<>(held);
+      more.put(directive.id(), directive);
+      return new Watch(docket, approved, more);
+    }
+
+    private Watch without(UUID directive) {
+      Map<UUID, CouncilDirective> less = new TreeMap<>(held);
+      less.remove(directive);
+      return new Watch(docket, approved, less);
+    }
   }
 
   @Override
-  public Verdict judge(Assignment assignment, Library library) {
-    Optional<Payload> approval = assignment.material("approval_g4");
-    Optional<Payload> list = assignment.material("release_list");
-    if (approval.isEmpty() || list.isEmpty()) {
-      return Verdict.Close.with(
-          Kind.REFUSED,
-          "Nothing is published",
-          "there is no approval of gate G4 with a release list",
-          Outputs.of(assignment));
-    }
-    JsonNode word = library.json(approval.get());
-    if (!word.path("decision").asString("").equals("approved")
-        || !word.path("releaseList").asString("").equals(list.get().sha256())) {
-      return Verdict.Close.with(
-          Kind.REFUSED,
-          "Nothing is published",
-          "the approval of gate G4 is not about this release list",
-          Outputs.of(assignment));
-    }
-    return publish(assignment, library, library.json(list.get()), word.path("by").asString(""));
+  public AgentId id() {
+    return AgentId.HERALD;
   }
 
-  private static Verdict publish(
-      Assignment assignment, Library library, JsonNode list, String approver) {
-    AssetShelf shelf = AssetShelf.of(assignment.material(AssetShelf.NAME), library);
-    List<Ruling> rulings = new ArrayList<>();
-    List<Asset> released = new ArrayList<>();
-    List<Map<String, String>> receipts = new ArrayList<>();
-    for (JsonNode entry : list) {
-      String id = entry.path("asset").asString("");
-      String approved = entry.path("hash").asString("");
-      Asset asset = shelf.assets().get(id);
-      String actual = asset == null ? "missing" : asset.hash();
-      if (asset != null && actual.equals(approved)) {
-        released.add(asset);
-        receipts.add(receipt(id, approved, "released"));
-      } else {
-        receipts.add(receipt(id, actual, "refused"));
-        rulings.add(
-            new Ruling(
-                Kind.ASSET_REFUSED,
-                "Asset %s is not published".formatted(id),
-                "%s approved hash %s, the asset has %s".formatted(approver, approved, actual),
-                List.of()));
+  @Override
+  public Watch blank() {
+    return new Watch(Docket.EMPTY, "", Map.of());
+  }
+
+  @Override
+  public boolean concerns(Event event) {
+    return supervisor.concerns(event)
+        || (event instanceof Event.Decided decided && approval(decided.decision()).isPresent());
+  }
+
+  private static Optional<String> approval(CouncilDecision decision) {
+    return decision.kind() == Kind.GATE_APPROVED && decision.lord().equals(AgentId.ARBITER)
+        ? approval(decision.outputs())
+        : Optional.empty();
+  }
+
+  private static Optional<String> approval(List<Attachment> attachments) {
+    return attachments.stream()
+        .filter(attachment -> attachment.name().equals(APPROVAL))
+        .map(attachment -> attachment.body().sha256())
+        .findFirst();
+  }
+
+  @Override
+  public Step<Watch> decide(Watch now, Event event, Library library) {
+    return switch (event) {
+      case Event.Decided decided ->
+          approval(decided.decision())
+              .map(hash -> announced(now, hash, library))
+              .orElseGet(() -> Step.stay(now));
+      case Event.Directed directed -> directed(now, directed, library);
+      case Event.DeadlinePassed passed when passed.timer().startsWith(TIMER) ->
+          neverAnnounced(now, UUID.fromString(passed.timer().substring(TIMER.length())));
+      case Event.DeadlinePassed passed -> supervised(now, passed, library);
+      case Event.Answered answered -> supervised(now, answered, library);
+      case Event.Commanded commanded -> supervised(now, commanded, library);
+    };
+  }
+
+  private Step<Watch> supervised(Watch now, Event event, Library library) {
+    Step<Docket> step = supervisor.decide(now.docket(), event, library);
+    return new Step<>(now.with(step.next()), step.effects());
+  }
+
+  private Step<Watch> directed(Watch now, Event.Directed directed, Library library) {
+    CouncilDirective directive = directed.directive();
+    Optional<String> approval = approval(directive.inputs());
+    if (approval.isEmpty() || approval.get().equals(now.approved())) {
+      return supervised(now, directed, library);
+    }
+    return new Step<>(
+        now.holding(directive),
+        List.of(new Effect.Wake(TIMER + directive.id(), directive.deadline())));
+  }
+
+  private Step<Watch> announced(Watch now, String approved, Library library) {
+    Watch next = new Watch(now.docket(), approved, now.held());
+    List<Effect> effects = new ArrayList<>();
+    for (CouncilDirective directive : new TreeMap<>(now.held()).values()) {
+      if (approval(directive.inputs()).filter(approved::equals).isPresent()) {
+        Step<Watch> step =
+            supervised(next.without(directive.id()), new Event.Directed(directive), library);
+        next = step.next();
+        effects.add(new Effect.Forget(TIMER + directive.id()));
+        effects.addAll(step.effects());
       }
     }
-    List<Attachment> outputs = new ArrayList<>(Outputs.of(assignment));
-    outputs.add(Attachment.json("publish_receipts", CanonicalJson.write(receipts)));
-    outputs.addAll(PublishFiles.of(released, links(assignment, library)));
-    rulings.add(
-        new Ruling(
-            released.isEmpty() ? Kind.REFUSED : Kind.PUBLISHED,
-            "%d assets are in the publish pack, %d were refused"
-                .formatted(released.size(), receipts.size() - released.size()),
-            "dry run: files are written, no platform is called; approved by " + approver,
-            outputs));
-    return new Verdict.Close(rulings);
+    return new Step<>(next, effects);
   }
 
-  private static Map<String, String> links(Assignment assignment, Library library) {
-    Map<String, String> links = new TreeMap<>();
-    assignment
-        .material("tracking_qa")
-        .ifPresent(
-            payload ->
-                library
-                    .json(payload)
-                    .path("links")
-                    .properties()
-                    .forEach(link -> links.put(link.getKey(), link.getValue().asString())));
-    return links;
-  }
-
-  private static Map<String, String> receipt(String asset, String hash, String state) {
-    Map<String, String> receipt = new LinkedHashMap<>();
-    receipt.put("asset", asset);
-    receipt.put("hash", hash);
-    receipt.put("state", state);
-    return receipt;
+  private static Step<Watch> neverAnnounced(Watch now, UUID id) {
+    CouncilDirective directive = now.held().get(id);
+    if (directive == null) {
+      return Step.stay(now);
+    }
+    return new Step<>(
+        now.without(id),
+        List.of(
+            new Effect.Forget(TIMER + id),
+            new Effect.Decide(
+                directive.node(),
+                Kind.REFUSED,
+                "Nothing is published",
+                "the approval in the directive is not the one that the Arbiter announced",
+                List.of(),
+                directive.restsOn(),
+                Spend.NOTHING)));
   }
 }
