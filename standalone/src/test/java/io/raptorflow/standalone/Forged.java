@@ -124,7 +124,7 @@ final class Forged {
         Lane.NORMAL,
         BigDecimal.ONE,
         1,
-        Instant.now().plusSeconds(600),
+        Instant.now().plusSeconds(3),
         List.of(),
         Instant.now());
   }
