@@ -68,6 +68,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     String bootstrapServers = "127.0.0.1:" + port;
     EmbeddedBroker broker = new EmbeddedBroker(server, bootstrapServers);
     broker.warmUp();
+    OpenTransactions.abortAll(bootstrapServers);
     LOG.atInfo()
         .addKeyValue("bootstrapServers", bootstrapServers)
         .addKeyValue("directory", directory)
@@ -158,8 +159,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             // The default of 3 s is added to the first join of every classic group.
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("log.cleaner.dedupe.buffer.size", "2097152"),
-            // After a kill the controller holds the dead registration this long: 12 s become 4 s.
-            Map.entry("broker.session.timeout.ms", "2000"),
+            // After a kill the controller holds the dead registration this long. Below that a busy
+            // machine fences its own broker, and coordinators load again in the middle of work.
+            Map.entry("broker.session.timeout.ms", "4000"),
             Map.entry("broker.heartbeat.interval.ms", "400"),
             // A killed process leaves transactions open; readers wait until they are aborted.
             Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500"),
