@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
@@ -28,8 +29,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -49,7 +52,7 @@ public class IngressApplication {
     IngressSettings settings = IngressEnvironment.ingress(environment);
     DataSourceSettings database = IngressEnvironment.dataSource(environment);
     Bus bus = Bus.connect(busSettings, InstantSource.system(), meters);
-    ConfigurableApplicationContext context = start(bus, settings, database, Map.of());
+    ConfigurableApplicationContext context = start(bus, settings, () -> database, Map.of());
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -63,9 +66,14 @@ public class IngressApplication {
   /// Starts the HTTP side on a bus that belongs to the caller and stays open when the context is
   /// closed. Metrics are served when the bus measures into a [PrometheusMeterRegistry].
   ///
+  /// @param db asked for once, as late as possible; may wait until the database answers and the
+  ///   topics exist, as nothing reads them earlier
   /// @param more further properties of Spring Boot
   public static ConfigurableApplicationContext start(
-      Bus bus, IngressSettings settings, DataSourceSettings db, Map<String, Object> more) {
+      Bus bus,
+      IngressSettings settings,
+      Supplier<DataSourceSettings> db,
+      Map<String, Object> more) {
     Instant began = bus.time().instant();
     Map<String, Object> properties = new HashMap<>(defaults());
     properties.put("server.address", settings.address());
@@ -82,7 +90,7 @@ public class IngressApplication {
                   var beans = context.getBeanFactory();
                   beans.registerSingleton("bus", bus);
                   beans.registerSingleton("ingressSettings", settings);
-                  beans.registerSingleton("dataSourceSettings", db);
+                  ((GenericApplicationContext) context).registerBean(DataSourceSettings.class, db);
                   beans.registerSingleton("meterRegistry", bus.meters());
                   if (bus.meters() instanceof PrometheusMeterRegistry prometheus) {
                     beans.registerSingleton(
@@ -154,6 +162,7 @@ public class IngressApplication {
 
   @Bean(initMethod = "start", destroyMethod = "close")
   @Lazy(false)
+  @DependsOn("database") // which waits for the topics
   FrameTail frameTail(Bus bus, IngressSettings settings) {
     return new FrameTail(bus, settings.streams().streamsMax());
   }

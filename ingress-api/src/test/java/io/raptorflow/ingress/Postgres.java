@@ -19,7 +19,10 @@ final class Postgres {
   private static final class Started {
     static final EmbeddedPostgresServer SERVER =
         EmbeddedPostgresServer.start(
-            new EmbeddedPostgresServer.Settings(Path.of("target", "postgres"), 0));
+            new EmbeddedPostgresServer.Settings(
+                Path.of("target", "postgres", "data"),
+                Path.of("target", "postgres", "programs"),
+                0));
 
     static {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(SERVER::close));

@@ -36,7 +36,7 @@ final class Service implements AutoCloseable {
   }
 
   static Service start(Bus bus, IngressSettings settings, DataSourceSettings database) {
-    return new Service(IngressApplication.start(bus, settings, database, Map.of()));
+    return new Service(IngressApplication.start(bus, settings, () -> database, Map.of()));
   }
 
   ConfigurableApplicationContext context() {

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -67,11 +68,13 @@ public final class Swarm implements AutoCloseable {
   /// How the swarm runs on one machine.
   ///
   /// @param data directory that survives restarts
+  /// @param programs directory of what is unpacked once; swarms may share it
   /// @param nodeTime how long a Lord waits for a node's agents, retries included
   /// @param agentFolders further folders with agent files
   /// @param apiToken what HTTP callers must show; empty for none
   public record Settings(
       Path data,
+      Path programs,
       Ports ports,
       Duration nodeTime,
       List<Path> agentFolders,
@@ -87,10 +90,11 @@ public final class Swarm implements AutoCloseable {
   private Swarm(Settings settings, InstantSource clock) {
     this.settings = settings;
     CompletableFuture<EmbeddedPostgresServer> database =
-        CompletableFuture.supplyAsync(
+        beside(
             () ->
                 EmbeddedPostgresServer.start(
-                    new EmbeddedPostgresServer.Settings(settings.data().resolve("postgres"), 0)));
+                    new EmbeddedPostgresServer.Settings(
+                        settings.data().resolve("postgres"), settings.programs(), 0)));
     try {
       EmbeddedBroker broker = opened("broker", EmbeddedBroker.start(brokerSettings()));
       this.servers = broker.bootstrapServers();
@@ -106,9 +110,15 @@ public final class Swarm implements AutoCloseable {
                   new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
       KafkaCallBook book = new KafkaCallBook(bus);
       this.agents = Agents.load(settings.agentFolders(), settings.models(), book, clock);
-      createTopics();
+      CompletableFuture<Void> topics = new CompletableFuture<>();
       CompletableFuture<ConfigurableApplicationContext> web =
-          database.thenApplyAsync(this::startIngress);
+          beside(() -> startIngress(database.thenCombine(topics, (server, _) -> server)));
+      try {
+        createTopics();
+        topics.complete(null);
+      } finally {
+        topics.cancel(false);
+      }
       opened("journal", book).start();
       RunControl control = opened("control", new RunControl(bus));
       control.start();
@@ -163,13 +173,19 @@ public final class Swarm implements AutoCloseable {
     bus.codec().announceSchemas();
   }
 
-  private ConfigurableApplicationContext startIngress(EmbeddedPostgresServer postgres) {
+  private static <T> CompletableFuture<T> beside(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(
+        work, task -> Thread.ofPlatform().daemon().name("starter").start(task));
+  }
+
+  private ConfigurableApplicationContext startIngress(
+      CompletableFuture<EmbeddedPostgresServer> postgres) {
     return IngressApplication.start(
         bus,
         IngressSettings.standard()
             .at("127.0.0.1", free(settings.ports().http()))
             .withApiToken(settings.apiToken().isBlank() ? null : settings.apiToken()),
-        postgres.dataSource(),
+        () -> postgres.join().dataSource(),
         Map.of());
   }
 

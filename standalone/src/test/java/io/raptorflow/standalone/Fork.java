@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /// A main class in a JVM of its own, on the class path of the test. What it prints goes to a file.
 final class Fork implements AutoCloseable {
+  /// What a fork takes for the project's folder.
+  static final Path HOME = Path.of("target").toAbsolutePath();
+
   private static final Duration DRAIN = Duration.ofSeconds(30);
 
   private final Process process;
@@ -42,6 +45,7 @@ final class Fork implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "--sun-misc-unsafe-memory-access=allow",
+            "-Draptor.home=" + HOME,
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             command.main()));

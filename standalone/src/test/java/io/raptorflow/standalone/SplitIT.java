@@ -62,7 +62,8 @@ class SplitIT {
         CompletableFuture.supplyAsync(
             () ->
                 EmbeddedPostgresServer.start(
-                    new EmbeddedPostgresServer.Settings(data.resolve("postgres"), 0)));
+                    new EmbeddedPostgresServer.Settings(
+                        data.resolve("postgres"), Swarms.PROGRAMS, 0)));
     String servers = broker(data);
     EmbeddedRegistry registry = opened(EmbeddedRegistry.start(servers, 0));
     Map<String, String> environment =

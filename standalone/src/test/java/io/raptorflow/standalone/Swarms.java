@@ -13,10 +13,14 @@ import java.util.Map;
 final class Swarms {
   static final Duration NODE_TIME = Duration.ofMinutes(2);
 
+  /// Unpacked once for all swarms of the tests, forked ones too.
+  static final Path PROGRAMS = Fork.HOME.resolve("data/programs");
+
   private Swarms() {}
 
   static Swarm.Settings settings(Path data, Swarm.Ports ports) {
-    return new Swarm.Settings(data, ports, NODE_TIME, List.of(), ModelSettings.from(Map.of()), "");
+    return new Swarm.Settings(
+        data, PROGRAMS, ports, NODE_TIME, List.of(), ModelSettings.from(Map.of()), "");
   }
 
   /// A swarm whose agents and Lords all have their partitions.

@@ -27,21 +27,23 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
   /// How the server keeps its data.
   ///
-  /// @param directory holds binaries and data; created when missing
+  /// @param data directory of the data; created when missing
+  /// @param programs directory where the server's programs are unpacked, once; servers may share it
   /// @param port 0 for any
-  public record Settings(Path directory, int port) {}
+  public record Settings(Path data, Path programs, int port) {}
 
   /// Starts the server and waits until it answers.
   ///
   /// @throws UncheckedIOException when it does not start
   public static EmbeddedPostgresServer start(Settings settings) {
     try {
-      Files.createDirectories(settings.directory());
-      stopOrphan(settings.directory().resolve("data"));
+      Files.createDirectories(settings.data());
+      Files.createDirectories(settings.programs());
+      stopOrphan(settings.data());
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
-              .setDataDirectory(settings.directory().resolve("data"))
-              .setOverrideWorkingDirectory(settings.directory().resolve("binaries").toFile())
+              .setDataDirectory(settings.data())
+              .setOverrideWorkingDirectory(settings.programs().toFile())
               .setCleanDataDirectory(false)
               .setPGStartupWait(Duration.ofSeconds(60))
               // The library switches durability off, because it is made for tests.
@@ -55,7 +57,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
       }
       return new EmbeddedPostgresServer(builder.start());
     } catch (IOException failed) {
-      throw new UncheckedIOException("PostgreSQL did not start in " + settings.directory(), failed);
+      throw new UncheckedIOException("PostgreSQL did not start in " + settings.data(), failed);
     }
   }
 

@@ -20,6 +20,7 @@ final class Starting {
         Swarm.start(
             new Swarm.Settings(
                 directory,
+                Instance.home().resolve("data/programs"),
                 new Swarm.Ports(ports.http(), ports.kafka(), ports.registry()),
                 nodeTime,
                 agents,
