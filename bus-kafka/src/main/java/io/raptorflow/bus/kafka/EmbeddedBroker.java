@@ -68,7 +68,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     String bootstrapServers = "127.0.0.1:" + port;
     EmbeddedBroker broker = new EmbeddedBroker(server, bootstrapServers);
     broker.warmUp();
-    OpenTransactions.abortAll(bootstrapServers);
+    OpenTransactions.endAll(bootstrapServers);
     LOG.atInfo()
         .addKeyValue("bootstrapServers", bootstrapServers)
         .addKeyValue("directory", directory)

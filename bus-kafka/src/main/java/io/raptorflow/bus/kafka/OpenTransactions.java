@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -14,42 +15,80 @@ import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerS
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ends what a killed process left open. A broker that starts has no clients yet, so every open
-/// transaction in its partitions is a dead one's; readers of committed records and groups with
-/// offsets in such a transaction would wait for its timeout, or for ever when its coordinator has
-/// forgotten it (a hanging transaction, KIP-664).
+/// Ends what a killed process left open in a broker of one machine, before its clients come back:
+/// readers of committed records, and groups with offsets in an open transaction, would wait for its
+/// timeout, or for ever when no coordinator knows it any more (a hanging transaction, KIP-664).
+///
+/// A transaction whose coordinator had begun to commit it is committed, never aborted.
 final class OpenTransactions {
   private static final Logger LOG = LoggerFactory.getLogger(OpenTransactions.class);
   private static final long WAIT_SECONDS = 30;
+  private static final Set<TransactionState> ENDED =
+      Set.of(
+          TransactionState.EMPTY,
+          TransactionState.COMPLETE_COMMIT,
+          TransactionState.COMPLETE_ABORT);
 
-  private OpenTransactions() {}
+  private final Admin admin;
 
-  /// Aborts every open transaction of a broker of one machine. What cannot be aborted is logged;
-  /// its timeout ends it later.
-  static void abortAll(String bootstrapServers) {
+  private OpenTransactions(Admin admin) {
+    this.admin = admin;
+  }
+
+  /// Ends every open transaction. What cannot be ended is logged; its timeout ends it later.
+  static void endAll(String bootstrapServers) {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      Map<TopicPartition, PartitionProducerState> states =
-          admin.describeProducers(partitions(admin)).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
-      for (Map.Entry<TopicPartition, PartitionProducerState> state : states.entrySet()) {
-        for (ProducerState producer : state.getValue().activeProducers()) {
-          if (producer.currentTransactionStartOffset().isPresent()) {
-            abort(admin, state.getKey(), producer);
-          }
-        }
-      }
-    } catch (ExecutionException | TimeoutException unanswered) {
-      LOG.atWarn().setCause(unanswered).log("open transactions could not be looked for");
+      OpenTransactions open = new OpenTransactions(admin);
+      open.endKnown();
+      open.endHanging();
+    } catch (ExecutionException | TimeoutException | KafkaException unanswered) {
+      LOG.atWarn().setCause(unanswered).log("open transactions could not be ended");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static List<TopicPartition> partitions(Admin admin)
+  /// Fencing a producer lets its coordinator abort what is open, or finish what it had begun to
+  /// commit, in all partitions alike.
+  private void endKnown() throws ExecutionException, InterruptedException, TimeoutException {
+    List<String> open = unfinished().stream().map(TransactionListing::transactionalId).toList();
+    if (!open.isEmpty()) {
+      admin.fenceProducers(open).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
+      LOG.atInfo().addKeyValue("transactions", open).log("ended what a dead process left open");
+    }
+  }
+
+  private List<TransactionListing> unfinished()
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return admin.listTransactions().all().get(WAIT_SECONDS, TimeUnit.SECONDS).stream()
+        .filter(listed -> !ENDED.contains(listed.state()))
+        .toList();
+  }
+
+  private void endHanging() throws ExecutionException, InterruptedException, TimeoutException {
+    Map<TopicPartition, PartitionProducerState> states =
+        admin.describeProducers(partitions()).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
+    Set<Long> known =
+        unfinished().stream().map(TransactionListing::producerId).collect(Collectors.toSet());
+    for (Map.Entry<TopicPartition, PartitionProducerState> state : states.entrySet()) {
+      for (ProducerState producer : state.getValue().activeProducers()) {
+        if (producer.currentTransactionStartOffset().isPresent()
+            && !known.contains(producer.producerId())) {
+          abort(state.getKey(), producer);
+        }
+      }
+    }
+  }
+
+  private List<TopicPartition> partitions()
       throws ExecutionException, InterruptedException, TimeoutException {
     Set<String> names =
         admin
@@ -68,27 +107,20 @@ final class OpenTransactions {
     return partitions;
   }
 
-  private static void abort(Admin admin, TopicPartition partition, ProducerState producer)
-      throws InterruptedException, TimeoutException {
-    try {
-      admin
-          .abortTransaction(
-              new AbortTransactionSpec(
-                  partition,
-                  producer.producerId(),
-                  (short) producer.producerEpoch(),
-                  producer.coordinatorEpoch().orElse(0)))
-          .all()
-          .get(WAIT_SECONDS, TimeUnit.SECONDS);
-      LOG.atInfo()
-          .addKeyValue("partition", partition)
-          .addKeyValue("producerId", producer.producerId())
-          .log("a transaction that a dead process left open is aborted");
-    } catch (ExecutionException refused) {
-      LOG.atWarn()
-          .addKeyValue("partition", partition)
-          .setCause(refused)
-          .log("an open transaction could not be aborted");
-    }
+  private void abort(TopicPartition partition, ProducerState producer)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    admin
+        .abortTransaction(
+            new AbortTransactionSpec(
+                partition,
+                producer.producerId(),
+                (short) producer.producerEpoch(),
+                producer.coordinatorEpoch().orElse(0)))
+        .all()
+        .get(WAIT_SECONDS, TimeUnit.SECONDS);
+    LOG.atInfo()
+        .addKeyValue("partition", partition)
+        .addKeyValue("producerId", producer.producerId())
+        .log("aborted a transaction that no coordinator knows");
   }
 }
