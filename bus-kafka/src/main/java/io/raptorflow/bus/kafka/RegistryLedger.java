@@ -10,21 +10,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -296,38 +292,11 @@ final class RegistryLedger implements AutoCloseable {
   /// The topic must be compacted: with any other policy schemas would silently age away.
   private static void requireTopic(String bootstrapServers) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      try {
-        admin
-            .createTopics(
-                List.of(
-                    new NewTopic(TOPIC, 1, (short) 1)
-                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact"))))
-            .all()
-            .get(60, TimeUnit.SECONDS);
-      } catch (ExecutionException exists) {
-        if (!(exists.getCause() instanceof TopicExistsException)) {
-          throw exists;
-        }
-      }
-      ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
-      String policy =
-          admin
-              .describeConfigs(List.of(topic))
-              .all()
-              .get(60, TimeUnit.SECONDS)
-              .getOrDefault(topic, new Config(List.of()))
-              .get(TopicConfig.CLEANUP_POLICY_CONFIG)
-              .value();
-      if (!"compact".equals(policy)) {
-        throw new IllegalStateException(TOPIC + " must have cleanup.policy=compact, has " + policy);
-      }
-    } catch (IllegalStateException wrong) {
-      throw wrong;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while creating " + TOPIC, stopped);
-    } catch (Exception refused) {
-      throw new IllegalStateException("cannot create " + TOPIC, refused);
+      TopicCreation.create(
+          admin,
+          List.of(
+              new NewTopic(TOPIC, 1, (short) 1)
+                  .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact"))));
     }
   }
 }
