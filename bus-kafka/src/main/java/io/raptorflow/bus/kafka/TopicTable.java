@@ -13,12 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class TopicTable<E extends BusEvent> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicTable.class);
   private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration POLL_BEHIND = Duration.ofMillis(100);
 
   /// Limits of a table.
   ///
@@ -47,9 +44,8 @@ public final class TopicTable<E extends BusEvent> implements AutoCloseable {
   private final BiConsumer<String, Optional<E>> listener;
   private final Map<String, E> entries = new LinkedHashMap<>();
   private final CountDownLatch caughtUp = new CountDownLatch(1);
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private volatile @Nullable Consumer<byte[], byte[]> consumer;
-  private volatile @Nullable Thread thread;
+  private final TopicFollower follower;
+  private final Map<TopicPartition, Long> ends = new HashMap<>();
 
   public TopicTable(Bus bus, String topic, Class<E> type, Settings settings) {
     this(bus, topic, type, settings, (_, _) -> {});
@@ -67,13 +63,14 @@ public final class TopicTable<E extends BusEvent> implements AutoCloseable {
     this.type = type;
     this.settings = settings;
     this.listener = listener;
+    this.follower = new TopicFollower(bus, "table-" + topic, new Reading());
   }
 
   /// Starts to follow and waits until everything that is there now is known.
   ///
   /// @throws IllegalStateException when it does not catch up in time
   public void start() {
-    thread = Thread.ofVirtual().name("table-" + topic).start(this::follow);
+    follower.start();
     try {
       if (!caughtUp.await(settings.startWait().toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException(
@@ -99,55 +96,30 @@ public final class TopicTable<E extends BusEvent> implements AutoCloseable {
 
   @Override
   public void close() {
-    stop.countDown();
-    Consumer<byte[], byte[]> following = consumer;
-    if (following != null) {
-      following.wakeup();
-    }
-    Thread running = thread;
-    if (running != null) {
-      try {
-        running.join(Duration.ofSeconds(10));
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    follower.close();
   }
 
-  private void follow() {
-    while (stop.getCount() > 0) {
-      Consumer<byte[], byte[]> following =
-          bus.consumer(null, Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000));
-      try {
-        consumer = following;
-        readOn(following);
-      } catch (WakeupException stopped) {
-        // Only close wakes the consumer up.
-      } catch (KafkaException broken) {
-        LOG.atWarn().addKeyValue("topic", topic).setCause(broken).log("table reads again");
-        pause();
-      } finally {
-        consumer = null;
-        Bus.close(following);
-      }
+  private final class Reading implements TopicFollower.Reader {
+    @Override
+    public void assign(Consumer<byte[], byte[]> consumer) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      ends.clear();
+      ends.putAll(consumer.endOffsets(partitions));
     }
-  }
 
-  private void readOn(Consumer<byte[], byte[]> following) {
-    List<TopicPartition> partitions =
-        following.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
-    following.assign(partitions);
-    following.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = new HashMap<>(following.endOffsets(partitions));
-    while (stop.getCount() > 0) {
-      ends.entrySet().removeIf(end -> following.position(end.getKey()) >= end.getValue());
+    @Override
+    public void step(Consumer<byte[], byte[]> consumer) {
+      ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
       if (ends.isEmpty()) {
         caughtUp.countDown();
       }
       for (ConsumerRecord<byte[], byte[]> record :
-          following.poll(ends.isEmpty() ? POLL : Duration.ofMillis(100))) {
+          consumer.poll(ends.isEmpty() ? POLL : POLL_BEHIND)) {
         apply(record);
       }
     }
@@ -175,7 +147,7 @@ public final class TopicTable<E extends BusEvent> implements AutoCloseable {
   }
 
   private Optional<E> decode(ConsumerRecord<byte[], byte[]> record) {
-    while (stop.getCount() > 0) {
+    while (follower.isOpen()) {
       try {
         return Optional.of(type.cast(bus.codec().decode(topic, record.value())));
       } catch (UndecodableRecord | ClassCastException wrong) {
@@ -187,20 +159,9 @@ public final class TopicTable<E extends BusEvent> implements AutoCloseable {
             .log("table skips a record");
         return Optional.empty();
       } catch (RegistryUnavailable outage) {
-        pause();
+        follower.pause();
       }
     }
     return Optional.empty();
-  }
-
-  private void pause() {
-    try {
-      if (stop.await(500, TimeUnit.MILLISECONDS)) {
-        LOG.atDebug().addKeyValue("topic", topic).log("table stops");
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      stop.countDown();
-    }
   }
 }

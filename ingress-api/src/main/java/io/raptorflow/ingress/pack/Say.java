@@ -1,5 +1,6 @@
 package io.raptorflow.ingress.pack;
 
+import io.raptorflow.campaign.Channel;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
@@ -94,18 +95,7 @@ final class Say {
   }
 
   static String channel(String id) {
-    return switch (id) {
-      case "pmax" -> "Performance Max";
-      case "seo" -> "SEO";
-      case "sms" -> "SMS";
-      case "email" -> "E-mail";
-      case "linkedin" -> "LinkedIn";
-      case "youtube" -> "YouTube";
-      case "tiktok" -> "TikTok";
-      case "x" -> "X";
-      case "all" -> "All channels";
-      default -> words(id);
-    };
+    return "all".equals(id) ? "All channels" : Channel.title(id);
   }
 
   /// `qualified_demos` as `Qualified demos`.

@@ -6,7 +6,7 @@ import io.raptorflow.bus.Coordinates;
 import io.raptorflow.bus.Guild;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.kafka.Bus;
-import io.raptorflow.bus.kafka.RegistryUnavailable;
+import io.raptorflow.bus.kafka.TopicFollower;
 import io.raptorflow.bus.kafka.UndecodableRecord;
 import io.raptorflow.ingress.db.Database;
 import java.time.Duration;
@@ -16,23 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.transaction.TransactionException;
 
 /// Follows the topics and writes what they say into the database: rows and positions in one
 /// transaction, so each record counts once whatever dies. Several processes may share a database;
@@ -42,22 +35,18 @@ import org.springframework.transaction.TransactionException;
 public final class Projector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
-  private static final long PAUSE_MILLIS = 500;
   private static final long UNKNOWN = -1;
 
   private final Bus bus;
   private final Database database;
   private final RowWriter rows;
   private final Counter skipped;
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final TopicFollower follower;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private volatile long lag = UNKNOWN;
   private volatile @Nullable Instant lastRead;
-  private volatile @Nullable Consumer<byte[], byte[]> consumer;
-  private volatile @Nullable Thread thread;
 
   public Projector(Bus bus, Database database) {
     this.bus = bus;
@@ -67,13 +56,14 @@ public final class Projector implements AutoCloseable {
         Counter.builder("raptor.projection.skipped")
             .description("records that the projection could not read")
             .register(bus.meters());
+    this.follower = new TopicFollower(bus, "projector", new Reading());
     Gauge.builder("raptor.projection.lag", this, Projector::lag)
         .description("records that lie unread; -1 while that is not known")
         .register(bus.meters());
   }
 
   public void start() {
-    thread = Thread.ofVirtual().name("projector").start(this::follow);
+    follower.start();
   }
 
   /// Records that lie unread, as of the last reading; -1 while that is not known.
@@ -133,21 +123,7 @@ public final class Projector implements AutoCloseable {
 
   @Override
   public void close() {
-    stop.countDown();
-    Consumer<byte[], byte[]> following = consumer;
-    if (following != null) {
-      following.wakeup();
-    }
-    Thread running = thread;
-    if (running != null) {
-      try {
-        if (!running.join(CLOSE_WAIT)) {
-          LOG.atWarn().log("the projector did not stop in time");
-        }
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    follower.close();
   }
 
   static List<String> topics() {
@@ -172,35 +148,6 @@ public final class Projector implements AutoCloseable {
         Topic.DLQ_ROUTING_ERROR.topicName());
   }
 
-  private void follow() {
-    while (stop.getCount() > 0) {
-      try (Consumer<byte[], byte[]> following =
-          bus.consumer(
-              null,
-              Map.of(
-                  ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                  (int) POLL.toMillis(),
-                  ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                  false))) {
-        consumer = following;
-        assign(following);
-        while (stop.getCount() > 0) {
-          stepOrCatchUp(following);
-        }
-      } catch (WakeupException stopped) {
-        // Only close wakes the consumer up.
-      } catch (KafkaException | DataAccessException | TransactionException broken) {
-        LOG.atWarn().setCause(broken).log("projection reads again");
-        pause();
-      } catch (RegistryUnavailable outage) {
-        LOG.atWarn().addKeyValue("error", outage.getMessage()).log("projection waits");
-        pause();
-      } finally {
-        consumer = null;
-      }
-    }
-  }
-
   private void assign(Consumer<byte[], byte[]> following) {
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic : topics()) {
@@ -220,12 +167,20 @@ public final class Projector implements AutoCloseable {
     moveTo(starts);
   }
 
-  private void stepOrCatchUp(Consumer<byte[], byte[]> following) {
-    try {
-      step(following);
-    } catch (LogPositions.Overtaken overtaken) {
-      LOG.atDebug().addKeyValue("error", overtaken.getMessage()).log("projection reads on anew");
-      assign(following);
+  private final class Reading implements TopicFollower.Reader {
+    @Override
+    public void assign(Consumer<byte[], byte[]> consumer) {
+      Projector.this.assign(consumer);
+    }
+
+    @Override
+    public void step(Consumer<byte[], byte[]> consumer) {
+      try {
+        Projector.this.step(consumer);
+      } catch (LogPositions.Overtaken overtaken) {
+        LOG.atDebug().addKeyValue("error", overtaken.getMessage()).log("projection reads on anew");
+        Projector.this.assign(consumer);
+      }
     }
   }
 
@@ -372,16 +327,5 @@ public final class Projector implements AutoCloseable {
       records += Math.max(0, known.getAsLong());
     }
     return records;
-  }
-
-  private void pause() {
-    try {
-      if (stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-        LOG.atDebug().log("projector stops");
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      stop.countDown();
-    }
   }
 }

@@ -4,7 +4,7 @@ import io.raptorflow.bus.ProgressFrame;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.kafka.Bus;
-import io.raptorflow.bus.kafka.RegistryUnavailable;
+import io.raptorflow.bus.kafka.TopicFollower;
 import io.raptorflow.bus.kafka.UndecodableRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,12 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +27,6 @@ public final class FrameTail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FrameTail.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration READY_WAIT = Duration.ofSeconds(10);
-  private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
   private static final String TOPIC = Topic.STATE_UPDATE.topicName();
 
   private final Bus bus;
@@ -40,19 +35,19 @@ public final class FrameTail implements AutoCloseable {
   private final Map<RunId, List<Listener>> listeners = new HashMap<>();
   private final Map<Integer, Long> next = new HashMap<>();
   private final CountDownLatch ready = new CountDownLatch(1);
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final TopicFollower follower;
   private int listening;
-  private volatile @Nullable Consumer<byte[], byte[]> consumer;
-  private volatile @Nullable Thread thread;
+  private boolean open = true;
 
   /// @param listenersMax clients that may listen at the same time
   public FrameTail(Bus bus, int listenersMax) {
     this.bus = bus;
     this.listenersMax = listenersMax;
+    this.follower = new TopicFollower(bus, "frame-tail", new Reading());
   }
 
   public void start() {
-    thread = Thread.ofVirtual().name("frame-tail").start(this::follow);
+    follower.start();
   }
 
   /// A listener that gets every frame of the run from now on; empty when there are too many, or the
@@ -63,7 +58,7 @@ public final class FrameTail implements AutoCloseable {
     }
     lock.lock();
     try {
-      if (listening >= listenersMax || stop.getCount() == 0) {
+      if (listening >= listenersMax || !open) {
         return Optional.empty();
       }
       Listener listener = new Listener(run, next, capacity);
@@ -97,75 +92,42 @@ public final class FrameTail implements AutoCloseable {
 
   @Override
   public void close() {
-    stop.countDown();
     lock.lock();
     try {
+      open = false;
       listeners.values().forEach(all -> all.forEach(Listener::stop));
     } finally {
       lock.unlock();
     }
-    Consumer<byte[], byte[]> following = consumer;
-    if (following != null) {
-      following.wakeup();
-    }
-    Thread running = thread;
-    if (running != null) {
+    follower.close();
+  }
+
+  private final class Reading implements TopicFollower.Reader {
+    /// The first time at the end; after a fault where it stopped, so that no listener misses one.
+    @Override
+    public void assign(Consumer<byte[], byte[]> consumer) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(TOPIC).stream()
+              .map(known -> new TopicPartition(TOPIC, known.partition()))
+              .toList();
+      consumer.assign(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      lock.lock();
       try {
-        if (!running.join(CLOSE_WAIT)) {
-          LOG.atWarn().log("the tail of the frames did not stop in time");
+        for (TopicPartition partition : partitions) {
+          long from = next.computeIfAbsent(partition.partition(), _ -> ends.get(partition));
+          consumer.seek(partition, from);
         }
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private void follow() {
-    while (stop.getCount() > 0) {
-      try (Consumer<byte[], byte[]> following =
-          bus.consumer(
-              null,
-              Map.of(
-                  ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                  (int) POLL.toMillis(),
-                  ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                  false))) {
-        consumer = following;
-        assign(following);
-        while (stop.getCount() > 0) {
-          for (ConsumerRecord<byte[], byte[]> record : following.poll(POLL)) {
-            hand(record);
-          }
-        }
-      } catch (WakeupException stopped) {
-        // Only close wakes the consumer up.
-      } catch (KafkaException | RegistryUnavailable broken) {
-        LOG.atWarn().setCause(broken).log("the tail of the frames reads again");
-        pause();
       } finally {
-        consumer = null;
+        lock.unlock();
       }
+      ready.countDown();
     }
-  }
 
-  /// The first time at the end; after a fault where it stopped, so that no listener misses one.
-  private void assign(Consumer<byte[], byte[]> following) {
-    List<TopicPartition> partitions =
-        following.partitionsFor(TOPIC).stream()
-            .map(known -> new TopicPartition(TOPIC, known.partition()))
-            .toList();
-    following.assign(partitions);
-    Map<TopicPartition, Long> ends = following.endOffsets(partitions);
-    lock.lock();
-    try {
-      for (TopicPartition partition : partitions) {
-        long from = next.computeIfAbsent(partition.partition(), _ -> ends.get(partition));
-        following.seek(partition, from);
-      }
-    } finally {
-      lock.unlock();
+    @Override
+    public void step(Consumer<byte[], byte[]> consumer) {
+      consumer.poll(POLL).forEach(FrameTail.this::hand);
     }
-    ready.countDown();
   }
 
   private void hand(ConsumerRecord<byte[], byte[]> record) {
@@ -219,17 +181,6 @@ public final class FrameTail implements AutoCloseable {
           .addKeyValue("error", bad.getMessage())
           .log("a frame is skipped");
       return Optional.empty();
-    }
-  }
-
-  private void pause() {
-    try {
-      if (stop.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.atDebug().log("the tail of the frames stops");
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      stop.countDown();
     }
   }
 }

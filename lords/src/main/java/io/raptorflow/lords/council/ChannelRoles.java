@@ -4,8 +4,8 @@ import io.raptorflow.agent.offline.text.BriefFacts;
 import io.raptorflow.agent.offline.text.BriefFacts.Names;
 import io.raptorflow.agent.offline.text.Fact;
 import io.raptorflow.agent.offline.text.Words;
+import io.raptorflow.campaign.Channel;
 import java.util.List;
-import java.util.Locale;
 
 /// One job for each allowed channel.
 final class ChannelRoles {
@@ -25,26 +25,8 @@ final class ChannelRoles {
 
   List<String> all() {
     return facts.brief().channels().stream()
-        .map(channel -> "%s: %s".formatted(name(channel), role(channel)))
+        .map(channel -> "%s: %s".formatted(Channel.title(channel), role(channel)))
         .toList();
-  }
-
-  /// What people call a channel.
-  static String name(String channel) {
-    return switch (channel) {
-      case "pmax" -> "Performance Max";
-      case "seo" -> "SEO";
-      case "sms" -> "SMS";
-      case "email" -> "E-mail";
-      case "linkedin" -> "LinkedIn";
-      case "youtube" -> "YouTube";
-      case "tiktok" -> "TikTok";
-      case "x" -> "X";
-      default -> {
-        String words = channel.replace('_', ' ');
-        yield words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-      }
-    };
   }
 
   private String role(String channel) {

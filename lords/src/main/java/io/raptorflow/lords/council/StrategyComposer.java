@@ -9,6 +9,7 @@ import io.raptorflow.agent.offline.text.Words;
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.campaign.BrandBrief.Proof;
+import io.raptorflow.campaign.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -102,7 +103,7 @@ final class StrategyComposer implements Composer {
             channel ->
                 not.add(
                     "No money of %s for %s: it is not among the allowed channels"
-                        .formatted(brand, ChannelRoles.name(channel))));
+                        .formatted(brand, Channel.title(channel))));
     brief
         .audience()
         .exclude()
