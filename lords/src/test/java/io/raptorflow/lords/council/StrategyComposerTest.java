@@ -6,6 +6,7 @@ import io.raptorflow.agent.offline.text.Words;
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.campaign.BrandBrief.Proof;
+import io.raptorflow.campaign.Channel;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -111,7 +112,7 @@ class StrategyComposerTest {
 
     assertThat(roles).doesNotHaveDuplicates().hasSameSizeAs(brief.channels());
     for (int i = 0; i < roles.size(); i++) {
-      assertThat(roles.get(i)).startsWith(ChannelRoles.name(brief.channels().get(i)) + ": ");
+      assertThat(roles.get(i)).startsWith(Channel.title(brief.channels().get(i)) + ": ");
     }
   }
 
