@@ -12,8 +12,11 @@ public sealed interface BusEvent
         CouncilDecision,
         CouncilDirective,
         Heartbeat,
+        JobOrder,
+        JobState,
         JournalEntry,
         LedgerEntry,
+        OperationOutcome,
         ProgressFrame,
         ReplayOperation,
         RetryRow {

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// @param letter where the last dead letter lies, with the original bytes and headers
 /// @param history the last failures and commands, oldest first, at most [#HISTORY_MAX]
 /// @param operation last operator's command that was obeyed, or null
+/// @param job job that this command belongs to, or null when it was a single one
+/// @param version grows by one with each row of the work
+/// @param edited where the command lies that carries the bytes to send in place of the original
+///   ones, or null when the original is sent
 public record RetryRow(
     WorkId work,
     Status status,
@@ -36,6 +40,9 @@ public record RetryRow(
     Coordinates letter,
     List<String> history,
     @Nullable UUID operation,
+    @Nullable UUID job,
+    int version,
+    @Nullable Coordinates edited,
     Instant at)
     implements BusEvent {
   public static final int HISTORY_MAX = 10;

@@ -8,6 +8,7 @@ import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.NameUuid;
+import io.raptorflow.bus.OperationOutcome;
 import io.raptorflow.bus.Outgoing;
 import io.raptorflow.bus.ProgressFrame;
 import io.raptorflow.bus.RetryRow;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /// The records that a decision on failed work leads to.
 final class Consequences {
@@ -45,12 +47,19 @@ final class Consequences {
     return event(Outgoing.to(Topic.DLQ_STATE, row));
   }
 
-  /// The retry: original key, bytes and headers, to the topic that it failed on.
-  static Emission fire(Effect.Fire fire, ConsumerRecord<byte[], byte[]> letter) {
+  Emission report(OperationOutcome outcome) {
+    return event(Outgoing.to(Topic.DLQ_OUTCOMES, outcome));
+  }
+
+  /// The retry: original key and headers, to the topic that it failed on.
+  ///
+  /// @param value the original bytes, or an operator's in their place
+  static Emission fire(
+      Effect.Fire fire, ConsumerRecord<byte[], byte[]> letter, byte @Nullable [] value) {
     return new Emission(
         fire.row().originalTopic(),
         Letters.originalKey(letter),
-        letter.value(),
+        value,
         Letters.retryHeaders(letter, fire.row(), fire.attempt(), fire.deadline()));
   }
 

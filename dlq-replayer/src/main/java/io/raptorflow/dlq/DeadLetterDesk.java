@@ -78,6 +78,48 @@ public final class DeadLetterDesk {
         .toList();
   }
 
+  /// Takes a discard back; the work waits for an operator then.
+  public ReplayOutcome restore(WorkId work, String by, String why) {
+    return command(rows().get(work.toString()), work, Verb.RESTORE, by, why);
+  }
+
+  /// Has other bytes sent in place of the original ones, from the next try on. The original stays.
+  ///
+  /// @param newValue a record value as its topic takes it, schema id and all
+  public ReplayOutcome edit(WorkId work, byte[] newValue, String by, String why) {
+    RetryRow row = rows().get(work.toString());
+    if (row == null) {
+      return new ReplayOutcome.Refused(work, "no failure of this work is known");
+    }
+    if (!JobPlan.fits(Verb.EDIT, row.status())) {
+      return new ReplayOutcome.Refused(work, "it is " + row.status());
+    }
+    try {
+      bus.codec().decode(row.originalTopic(), newValue);
+    } catch (UndecodableRecord wrong) {
+      return new ReplayOutcome.Refused(
+          work,
+          "the new bytes do not fit %s: %s".formatted(row.originalTopic(), wrong.getMessage()));
+    }
+    UUID id = UUID.randomUUID();
+    bus.outbox()
+        .publish(
+            Outgoing.to(
+                Topic.DLQ_OPS,
+                new ReplayOperation(
+                    id,
+                    work,
+                    Verb.EDIT,
+                    by,
+                    why,
+                    bus.time().instant(),
+                    null,
+                    row.version(),
+                    false,
+                    Edits.text(newValue))));
+    return new ReplayOutcome.Accepted(work, id);
+  }
+
   /// Gives one work up for good; it may still be replayed later.
   public ReplayOutcome discard(WorkId work, String by, String why) {
     return command(rows().get(work.toString()), work, Verb.DISCARD, by, why);
@@ -88,14 +130,15 @@ public final class DeadLetterDesk {
     if (row == null) {
       return new ReplayOutcome.Refused(work, "no failure of this work is known");
     }
-    if (!RetryDecision.isReplayable(row.status())) {
+    if (!JobPlan.fits(verb, row.status())) {
       return new ReplayOutcome.Refused(work, "it is " + row.status());
     }
     UUID id = UUID.randomUUID();
     bus.outbox()
         .publish(
             Outgoing.to(
-                Topic.DLQ_OPS, new ReplayOperation(id, work, verb, by, why, bus.time().instant())));
+                Topic.DLQ_OPS,
+                ReplayOperation.single(id, work, verb, by, why, bus.time().instant())));
     return new ReplayOutcome.Accepted(work, id);
   }
 

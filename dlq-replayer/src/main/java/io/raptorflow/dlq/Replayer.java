@@ -135,6 +135,17 @@ public final class Replayer implements SmartLifecycle {
         .merge(outcomes)
         .process(() -> new RetryProcessor(bus, settings, time), RetryProcessor.STORE)
         .to((_, emission, _) -> emission.topic(), Produced.with(Serdes.ByteArray(), emissions));
+    for (String store : List.of(JobProcessor.JOBS, JobProcessor.ITEMS)) {
+      builder.addStateStore(
+          Stores.keyValueStoreBuilder(
+              Stores.persistentKeyValueStore(store), Serdes.String(), Serdes.ByteArray()));
+    }
+    builder.stream(List.of(Topic.DLQ_JOBS.topicName(), Topic.DLQ_OUTCOMES.topicName()), raw)
+        .process(
+            () -> new JobProcessor(bus, settings.tick(), time),
+            JobProcessor.JOBS,
+            JobProcessor.ITEMS)
+        .to((_, emission, _) -> emission.topic(), Produced.with(Serdes.ByteArray(), emissions));
     return builder.build();
   }
 

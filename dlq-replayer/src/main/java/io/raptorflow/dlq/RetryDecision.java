@@ -1,11 +1,12 @@
 package io.raptorflow.dlq;
 
+import io.raptorflow.bus.OperationOutcome;
 import io.raptorflow.bus.RetryRow;
-import io.raptorflow.bus.RetryRow.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What follows from an event on failed work: the next row, and what must be sent.
@@ -26,21 +27,25 @@ record RetryDecision(Optional<RetryRow> row, List<Effect> effects) {
 
     /// Tell the Lord, and people, that the work is given up.
     record GiveUp(RetryRow row, String why) implements Effect {}
+
+    /// Tell the job, or the operator, what became of a command.
+    record Report(OperationOutcome outcome) implements Effect {}
   }
 
   static RetryDecision stay() {
     return new RetryDecision(Optional.empty(), List.of());
   }
 
+  static RetryDecision stay(Effect effect) {
+    return new RetryDecision(Optional.empty(), List.of(effect));
+  }
+
   static RetryDecision to(RetryRow row, Effect... effects) {
     return new RetryDecision(Optional.of(row), List.of(effects));
   }
 
-  /// Whether work in this state may be replayed by an operator.
-  static boolean isReplayable(Status status) {
-    return switch (status) {
-      case SCHEDULED, PARKED, QUARANTINED, DISCARDED -> true;
-      case FIRED, RESOLVED -> false;
-    };
+  /// The same with one more effect.
+  RetryDecision with(Effect more) {
+    return new RetryDecision(row, Stream.concat(effects.stream(), Stream.of(more)).toList());
   }
 }

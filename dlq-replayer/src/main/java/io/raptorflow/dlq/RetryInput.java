@@ -1,5 +1,6 @@
 package io.raptorflow.dlq;
 
+import io.raptorflow.bus.Coordinates;
 import io.raptorflow.bus.ReplayOperation;
 
 /// What can happen to failed work.
@@ -21,5 +22,7 @@ sealed interface RetryInput {
   record Due() implements RetryInput {}
 
   /// An operator commands.
-  record Commanded(ReplayOperation operation) implements RetryInput {}
+  ///
+  /// @param at where the command lies
+  record Commanded(ReplayOperation operation, Coordinates at) implements RetryInput {}
 }

@@ -1,23 +1,22 @@
 package io.raptorflow.dlq;
 
 import io.raptorflow.bus.FailureClass;
+import io.raptorflow.bus.OperationOutcome;
 import io.raptorflow.bus.ReplayOperation;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RetryRow.Status;
 import io.raptorflow.dlq.RetryDecision.Effect;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Decides on failed work. Pure: row, event and time in, next row and effects out.
 ///
 /// ```
 /// SCHEDULED -> FIRED -> RESOLVED | SCHEDULED | PARKED | QUARANTINED | DISCARDED
-/// PARKED | QUARANTINED | DISCARDED | SCHEDULED -> FIRED     by an operator
+/// PARKED | QUARANTINED | DISCARDED | SCHEDULED -> FIRED | DISCARDED     by an operator
+/// DISCARDED -> PARKED                                                   by an operator
 /// ```
 final class RetryPolicy {
   private final ReplayerSettings settings;
@@ -32,8 +31,9 @@ final class RetryPolicy {
       case RetryInput.Failed failed -> failed(row, failed, now);
       case RetryInput.Answered() -> row.map(known -> answered(known, now)).orElse(stay());
       case RetryInput.Due() -> row.map(known -> due(known, now)).orElse(stay());
-      case RetryInput.Commanded(ReplayOperation operation) ->
-          row.map(known -> commanded(known, operation, now)).orElse(stay());
+      case RetryInput.Commanded command ->
+          row.map(known -> commanded(known, command, now))
+              .orElseGet(() -> refused(command, "no failure of this work is known", 0, now));
     };
   }
 
@@ -45,6 +45,28 @@ final class RetryPolicy {
     if (row.filter(known -> isOpen(known.status()) && known.failures() >= failures).isPresent()) {
       return stay();
     }
+    RetryDecision decision = afterFailure(draft(row, letter), failed, now);
+    String note = letter.failure() + ": " + letter.message();
+    return row.flatMap(
+            known -> outcome(known, OperationOutcome.Kind.FAILED_AGAIN, note, decision, now))
+        .map(decision::with)
+        .orElse(decision);
+  }
+
+  private static RowDraft draft(Optional<RetryRow> row, Letter letter) {
+    return row.map(
+            known -> {
+              RowDraft draft = RowDraft.from(known);
+              return (isOpen(known.status()) ? draft : draft.withoutEdit())
+                  .failed(letter)
+                  .withoutJob();
+            })
+        .orElseGet(() -> RowDraft.of(letter));
+  }
+
+  private RetryDecision afterFailure(RowDraft draft, RetryInput.Failed failed, Instant now) {
+    Letter letter = failed.letter();
+    int failures = letter.attempt() + 1;
     RetryRule rule = settings.rule(letter.failure());
     // An outage uses up no work: it is tried on until the outage or its own time ends.
     boolean held = failed.cause() == RetryInput.Cause.OUTAGE && rule.retries() > 0;
@@ -53,7 +75,7 @@ final class RetryPolicy {
           rule.retries() == 0
               ? letter.failure() + " is not retried"
               : "all " + rule.retries() + " retries are used up";
-      return given(next(row, letter, rule.then(), null, now), why);
+      return given(draft.build(rule.then(), now), why);
     }
     Duration delay = Backoff.delay(rule, letter.work(), failures);
     Instant due = letter.failedAt().plus(delay);
@@ -61,10 +83,9 @@ final class RetryPolicy {
       due = letter.notBefore().get();
     }
     if (letter.deadline().isPresent() && due.isAfter(letter.deadline().get())) {
-      return given(
-          next(row, letter, rule.then(), null, now), "the deadline comes before the next try");
+      return given(draft.build(rule.then(), now), "the deadline comes before the next try");
     }
-    RetryRow scheduled = next(row, letter, Status.SCHEDULED, due, now);
+    RetryRow scheduled = draft.build(Status.SCHEDULED, due, now);
     Duration wait = Duration.between(now, due);
     return RetryDecision.to(
         scheduled,
@@ -73,9 +94,11 @@ final class RetryPolicy {
 
   /// What follows when the work cannot be handed back.
   RetryDecision unsendable(RetryRow row, String why, Instant now) {
-    RetryRow parked =
-        with(row, Status.PARKED, row.operation(), row.replays(), now + " " + why, now);
-    return given(parked, why);
+    RetryDecision decision =
+        given(RowDraft.from(row).withoutJob().note(now + " " + why).build(Status.PARKED, now), why);
+    return outcome(row, OperationOutcome.Kind.FAILED_AGAIN, why, decision, now)
+        .map(decision::with)
+        .orElse(decision);
   }
 
   private static boolean isOpen(Status status) {
@@ -83,9 +106,14 @@ final class RetryPolicy {
   }
 
   private RetryDecision answered(RetryRow row, Instant now) {
-    return row.status() == Status.RESOLVED
-        ? stay()
-        : RetryDecision.to(with(row, Status.RESOLVED, row.operation(), row.replays(), "", now));
+    if (row.status() == Status.RESOLVED) {
+      return stay();
+    }
+    RetryDecision decision =
+        RetryDecision.to(RowDraft.from(row).withoutJob().build(Status.RESOLVED, now));
+    return outcome(row, OperationOutcome.Kind.RESOLVED, "", decision, now)
+        .map(decision::with)
+        .orElse(decision);
   }
 
   private RetryDecision due(RetryRow row, Instant now) {
@@ -93,28 +121,90 @@ final class RetryPolicy {
     if (row.status() != Status.SCHEDULED || due == null || now.isBefore(due)) {
       return stay();
     }
-    RetryRow fired = with(row, Status.FIRED, row.operation(), row.replays(), "", now);
+    RetryRow fired = RowDraft.from(row).build(Status.FIRED, now);
     return RetryDecision.to(fired, new Effect.Fire(fired, row.failures(), null));
   }
 
-  private RetryDecision commanded(RetryRow row, ReplayOperation operation, Instant now) {
-    if (operation.id().equals(row.operation()) || !RetryDecision.isReplayable(row.status())) {
+  private RetryDecision commanded(RetryRow row, RetryInput.Commanded command, Instant now) {
+    ReplayOperation operation = command.operation();
+    if (operation.id().equals(row.operation())) {
       return stay();
     }
-    String note =
-        "%s %s by %s: %s".formatted(now, operation.verb(), operation.by(), operation.why());
-    return switch (operation.verb()) {
-      case DISCARD ->
-          RetryDecision.to(with(row, Status.DISCARDED, operation.id(), row.replays(), note, now));
-      case REPLAY -> {
-        if (row.replays() >= settings.replaysMax()) {
-          yield stay();
-        }
-        RetryRow fired = with(row, Status.FIRED, operation.id(), row.replays() + 1, note, now);
-        yield RetryDecision.to(
-            fired, new Effect.Fire(fired, row.failures(), now.plus(settings.replayTime())));
-      }
-    };
+    Optional<String> hindrance = hindrance(row, operation);
+    if (hindrance.isPresent()) {
+      return refused(command, hindrance.get(), row.version(), now);
+    }
+    RowDraft draft = RowDraft.from(row).commanded(operation, now);
+    RetryDecision decision =
+        switch (operation.verb()) {
+          case DISCARD -> RetryDecision.to(draft.withoutJob().build(Status.DISCARDED, now));
+          case RESTORE -> RetryDecision.to(draft.withoutJob().build(Status.PARKED, now));
+          case EDIT ->
+              RetryDecision.to(draft.edited(command.at()).build(row.status(), row.dueAt(), now));
+          case REPLAY -> {
+            RetryRow fired = draft.replayed().build(Status.FIRED, now);
+            yield RetryDecision.to(
+                fired, new Effect.Fire(fired, row.failures(), now.plus(settings.replayTime())));
+          }
+        };
+    return decision.with(
+        new Effect.Report(
+            report(operation, OperationOutcome.Kind.OBEYED, "", row.version() + 1, now)));
+  }
+
+  private Optional<String> hindrance(RetryRow row, ReplayOperation operation) {
+    Integer expected = operation.expectedVersion();
+    if (expected != null && expected != row.version()) {
+      return Optional.of(
+          "its row is at version %d and %s now, the command was given for version %d"
+              .formatted(row.version(), row.status(), expected));
+    }
+    if (!JobPlan.fits(operation.verb(), row.status())) {
+      return Optional.of("%s does not fit what is %s".formatted(operation.verb(), row.status()));
+    }
+    return operation.verb() == ReplayOperation.Verb.REPLAY
+            && row.replays() >= settings.replaysMax()
+            && !operation.force()
+        ? Optional.of(
+            "it was replayed %d times, which is the limit; force passes it"
+                .formatted(row.replays()))
+        : Optional.empty();
+  }
+
+  private static RetryDecision refused(
+      RetryInput.Commanded command, String why, int version, Instant now) {
+    return RetryDecision.stay(
+        new Effect.Report(
+            report(command.operation(), OperationOutcome.Kind.REFUSED, why, version, now)));
+  }
+
+  private static OperationOutcome report(
+      ReplayOperation operation,
+      OperationOutcome.Kind kind,
+      String note,
+      int version,
+      Instant now) {
+    return new OperationOutcome(
+        operation.id(), operation.job(), operation.work(), kind, note, version, now);
+  }
+
+  /// What a job hears of a work that it had replayed.
+  private static Optional<Effect> outcome(
+      RetryRow row, OperationOutcome.Kind kind, String note, RetryDecision decision, Instant now) {
+    UUID operation = row.operation();
+    if (row.status() != Status.FIRED || row.job() == null || operation == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Effect.Report(
+            new OperationOutcome(
+                operation,
+                row.job(),
+                row.work(),
+                kind,
+                note,
+                decision.row().orElse(row).version(),
+                now)));
   }
 
   private static RetryDecision given(RetryRow row, String why) {
@@ -122,68 +212,6 @@ final class RetryPolicy {
     return row.failure() == FailureClass.CANCELLED
         ? RetryDecision.to(row)
         : RetryDecision.to(row, new Effect.GiveUp(row, why));
-  }
-
-  private static RetryRow next(
-      Optional<RetryRow> row, Letter letter, Status status, @Nullable Instant due, Instant now) {
-    String note =
-        "%s failure %d: %s %s"
-            .formatted(letter.failedAt(), letter.attempt() + 1, letter.failure(), letter.message());
-    return new RetryRow(
-        letter.work(),
-        status,
-        letter.agent(),
-        letter.workspace(),
-        letter.run().orElse(null),
-        letter.failure(),
-        letter.fingerprint(),
-        letter.message(),
-        letter.originalTopic(),
-        letter.group(),
-        letter.attempt() + 1,
-        row.map(RetryRow::replays).orElse(0),
-        row.map(RetryRow::firstFailedAt).orElse(letter.firstFailedAt()),
-        letter.failedAt(),
-        due,
-        letter.at(),
-        history(row.map(RetryRow::history).orElse(List.of()), note),
-        row.map(RetryRow::operation).orElse(null),
-        now);
-  }
-
-  private static RetryRow with(
-      RetryRow row,
-      Status status,
-      @Nullable UUID operation,
-      int replays,
-      String note,
-      Instant now) {
-    return new RetryRow(
-        row.work(),
-        status,
-        row.agent(),
-        row.workspace(),
-        row.run(),
-        row.failure(),
-        row.fingerprint(),
-        row.message(),
-        row.originalTopic(),
-        row.group(),
-        row.failures(),
-        replays,
-        row.firstFailedAt(),
-        row.lastFailedAt(),
-        null,
-        row.letter(),
-        note.isEmpty() ? row.history() : history(row.history(), note),
-        operation,
-        now);
-  }
-
-  private static List<String> history(List<String> before, String note) {
-    List<String> lines = new ArrayList<>(before);
-    lines.add(note);
-    return lines.subList(Math.max(0, lines.size() - RetryRow.HISTORY_MAX), lines.size());
   }
 
   private static RetryDecision stay() {

@@ -1,17 +1,14 @@
 package io.raptorflow.dlq;
 
+import io.raptorflow.bus.BusEvent;
 import io.raptorflow.bus.Coordinates;
-import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.ReplayOperation;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.kafka.Bus;
-import io.raptorflow.bus.kafka.DeadLetters;
 import io.raptorflow.bus.kafka.LogReader;
-import io.raptorflow.bus.kafka.RegistryUnavailable;
 import io.raptorflow.bus.kafka.UndecodableRecord;
-import io.raptorflow.bus.kafka.WorkResult;
 import io.raptorflow.dlq.RetryDecision.Effect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,72 +16,54 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /// Hosts the [RetryPolicy] for one partition: reads events, keeps rows, sends what follows. Row and
 /// records leave in one transaction of Kafka Streams.
-final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission> {
+final class RetryProcessor extends BusProcessor {
   static final String STORE = "rows";
   private static final Duration EXPIRY_TICK = Duration.ofHours(1);
   private static final Duration KEEP = Duration.ofDays(30);
   private static final long SENDABLE_BYTES_MAX = 1_000_000;
-  private static final int REGISTRY_TRIES_MAX = 120;
-  private static final long REGISTRY_PAUSE_MILLIS = 500;
 
-  private final Bus bus;
   private final ReplayerSettings settings;
-  private final InstantSource time;
   private final RetryPolicy policy;
   private final OutageWatch outages;
   private final Consequences consequences;
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private @Nullable ProcessorContext<byte[], Emission> context;
-  private @Nullable RowStore rows;
-  private @Nullable LogReader log;
+  private final Once<RowStore> rows = new Once<>();
+  private final Once<LogReader> log = new Once<>();
 
   RetryProcessor(Bus bus, ReplayerSettings settings, InstantSource time) {
-    this.bus = bus;
+    super(bus, time);
     this.settings = settings;
-    this.time = time;
     this.policy = new RetryPolicy(settings);
     this.outages = new OutageWatch(settings.outage());
     this.consequences = new Consequences(bus);
   }
 
   @Override
-  public void init(ProcessorContext<byte[], Emission> started) {
-    context = started;
-    rows = new RowStore(started.getStateStore(STORE));
-    log = bus.newLogReader();
-    started.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> fireDue());
-    started.schedule(EXPIRY_TICK, PunctuationType.WALL_CLOCK_TIME, _ -> expire());
+  void started(ProcessorContext<byte[], Emission> given) {
+    rows.set(new RowStore(given.getStateStore(STORE)));
+    log.set(bus().newLogReader());
+    given.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> fireDue());
+    given.schedule(EXPIRY_TICK, PunctuationType.WALL_CLOCK_TIME, _ -> expire());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    RecordMetadata at = context().recordMetadata().orElseThrow();
-    if (at.topic().equals(Topic.DLQ_OPS.topicName())) {
-      command(record, at);
-    } else if (at.topic().startsWith("sys.dlq.")) {
+    String topic = at().topic();
+    if (topic.equals(Topic.DLQ_OPS.topicName())) {
+      super.process(record);
+    } else if (topic.startsWith("sys.dlq.")) {
       Letter letter =
-          Letters.read(
-              record.headers(),
-              new Coordinates(at.topic(), at.partition(), at.offset()),
-              Instant.ofEpochMilli(record.timestamp()));
+          Letters.read(record.headers(), coordinates(), Instant.ofEpochMilli(record.timestamp()));
       apply(letter.work().toString(), new RetryInput.Failed(letter, cause(letter)));
     } else if (record.key() != null) {
       apply(new String(record.key(), StandardCharsets.UTF_8), new RetryInput.Answered());
@@ -92,58 +71,31 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   }
 
   @Override
+  void read(BusEvent event, Record<byte[], byte[]> record) {
+    ReplayOperation operation = (ReplayOperation) event;
+    apply(operation.work().toString(), new RetryInput.Commanded(operation, coordinates()));
+  }
+
+  @Override
   public void close() {
-    closed.countDown();
-    if (log != null) {
-      log.close();
-    }
+    super.close();
+    log.get().close();
   }
 
   private RetryInput.Cause cause(Letter letter) {
-    return outages.isOutage(letter, time.instant())
+    return outages.isOutage(letter, time().instant())
         ? RetryInput.Cause.OUTAGE
         : RetryInput.Cause.OWN;
   }
 
-  private void command(Record<byte[], byte[]> record, RecordMetadata at) {
-    try {
-      ReplayOperation operation =
-          (ReplayOperation) patiently(() -> bus.codec().decode(at.topic(), record.value()));
-      apply(operation.work().toString(), new RetryInput.Commanded(operation));
-    } catch (UndecodableRecord wrong) {
-      // A command that nobody can read is a failure like any other, and is kept as one.
-      ConsumerRecord<byte[], byte[]> original =
-          new ConsumerRecord<>(
-              at.topic(),
-              at.partition(),
-              at.offset(),
-              record.timestamp(),
-              TimestampType.CREATE_TIME,
-              0,
-              0,
-              record.key(),
-              record.value(),
-              record.headers(),
-              Optional.empty());
-      ProducerRecord<byte[], byte[]> letter =
-          new DeadLetters(time)
-              .of(
-                  original,
-                  Replayer.APPLICATION_ID,
-                  new WorkResult.Failed(
-                      FailureClass.POISON, String.valueOf(wrong.getMessage()), wrong, null));
-      send(new Emission(letter.topic(), letter.key(), letter.value(), letter.headers()));
-    }
-  }
-
   private void fireDue() {
-    for (RetryRow row : rows().due(time.instant(), settings.firesPerTick())) {
+    for (RetryRow row : rows.get().due(time().instant(), settings.firesPerTick())) {
       apply(row.key(), new RetryInput.Due());
     }
   }
 
   private void expire() {
-    for (String work : rows().expire(time.instant().minus(KEEP))) {
+    for (String work : rows.get().expire(time().instant().minus(KEEP))) {
       send(
           new Emission(
               Topic.DLQ_STATE.topicName(),
@@ -154,8 +106,8 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   }
 
   private void apply(String work, RetryInput input) {
-    Instant now = time.instant();
-    Optional<RetryRow> row = rows().find(work);
+    Instant now = time().instant();
+    Optional<RetryRow> row = rows.get().find(work);
     carryOut(policy.decide(row, input, now), now);
   }
 
@@ -173,20 +125,28 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
         .row()
         .ifPresent(
             row -> {
-              rows().put(row);
+              rows.get().put(row);
               send(patiently(() -> consequences.row(row)));
             });
     for (Effect effect : decision.effects()) {
       List<Emission> emissions =
           switch (effect) {
-            case Effect.Fire fire ->
-                letter(fire.row()).map(found -> Consequences.fire(fire, found)).stream().toList();
+            case Effect.Fire fire -> fire(fire);
             case Effect.Announce announce -> patiently(() -> consequences.announce(announce, now));
             case Effect.GiveUp giveUp ->
                 patiently(() -> consequences.giveUp(giveUp, letter(giveUp.row()), now));
+            case Effect.Report report ->
+                List.of(patiently(() -> consequences.report(report.outcome())));
           };
       emissions.forEach(this::send);
     }
+  }
+
+  private List<Emission> fire(Effect.Fire fire) {
+    return letter(fire.row())
+        .map(letter -> Consequences.fire(fire, letter, value(fire.row(), letter)))
+        .stream()
+        .toList();
   }
 
   /// Why the work cannot be handed back; a record that the cluster refuses would stop the replayer.
@@ -195,10 +155,19 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     if (letter.isEmpty()) {
       return Optional.of("the original bytes are gone from the log");
     }
-    if (row.originalTopic().isEmpty() || !bus.hasTopic(row.originalTopic())) {
+    if (row.originalTopic().isEmpty() || !bus().hasTopic(row.originalTopic())) {
       return Optional.of("its topic '" + row.originalTopic() + "' does not exist");
     }
-    long bytes = letter.get().serializedValueSize();
+    byte[] value;
+    try {
+      value = value(row, letter.get());
+      if (row.edited() != null) {
+        patiently(() -> bus().codec().decode(row.originalTopic(), value));
+      }
+    } catch (UndecodableRecord wrong) {
+      return Optional.of("the edited bytes do not fit its topic: " + wrong.getMessage());
+    }
+    long bytes = value == null ? 0 : value.length;
     for (Header header : letter.get().headers()) {
       bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
     }
@@ -207,59 +176,19 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
         : Optional.empty();
   }
 
+  /// The bytes to send: the operator's, where there was an edit.
+  private byte @Nullable [] value(RetryRow row, ConsumerRecord<byte[], byte[]> letter) {
+    Coordinates edited = row.edited();
+    if (edited == null) {
+      return letter.value();
+    }
+    ConsumerRecord<byte[], byte[]> command = log.get().read(edited);
+    return Edits.value(
+        (ReplayOperation) patiently(() -> bus().codec().decode(edited.topic(), command.value())));
+  }
+
   private Optional<ConsumerRecord<byte[], byte[]>> letter(RetryRow row) {
-    LogReader reader = log;
-    return reader == null ? Optional.empty() : reader.find(row.letter());
-  }
-
-  private void send(Emission emission) {
-    context()
-        .forward(
-            new Record<>(
-                key(emission), emission, time.instant().toEpochMilli(), emission.headers()));
-  }
-
-  @SuppressWarnings("NullAway") // A record may have no key; Streams takes null for that.
-  private static byte[] key(Emission emission) {
-    return emission.key();
-  }
-
-  /// An outage of the registry holds the work up; it must not fail it.
-  private <T> T patiently(Supplier<T> call) {
-    for (int tries = 1; ; tries++) {
-      try {
-        return call.get();
-      } catch (RegistryUnavailable outage) {
-        if (tries >= REGISTRY_TRIES_MAX || pause()) {
-          throw new StreamsException("the schema registry does not answer", outage);
-        }
-      }
-    }
-  }
-
-  private boolean pause() {
-    try {
-      return closed.await(REGISTRY_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
-  }
-
-  private ProcessorContext<byte[], Emission> context() {
-    ProcessorContext<byte[], Emission> now = context;
-    if (now == null) {
-      throw new IllegalStateException("Kafka Streams calls init first");
-    }
-    return now;
-  }
-
-  private RowStore rows() {
-    RowStore now = rows;
-    if (now == null) {
-      throw new IllegalStateException("Kafka Streams calls init first");
-    }
-    return now;
+    return log.get().find(row.letter());
   }
 
   /// Keeps answers that end the wait for a work, under the work's id.

@@ -16,8 +16,6 @@ import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.WorkId;
 import io.raptorflow.bus.WorkspaceId;
-import io.raptorflow.bus.kafka.Bus;
-import io.raptorflow.bus.kafka.BusSettings;
 import io.raptorflow.bus.kafka.Inbox;
 import io.raptorflow.bus.kafka.InboxSettings;
 import io.raptorflow.bus.kafka.RunControl;
@@ -29,10 +27,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(BusFixture.class)
 class ReplayerCrashGuarantee {
   private static final int ITEMS = 60;
-  private static final int RETRIES = 3;
 
   @Test
   void firesEveryRetryOnceAlthoughItIsKilled(LiveBus live, @TempDir Path directory)
@@ -70,17 +64,16 @@ class ReplayerCrashGuarantee {
 
     for (int kills = 0; kills < 2; kills++) {
       int before = live.records(Topic.inbox(agent)).size();
-      Process replayer = fork(live.bus().settings(), directory);
+      ForkedReplayer replayer = ForkedReplayer.start(live.bus().settings(), directory);
       try {
         live.await()
             .atMost(Duration.ofSeconds(60))
             .until(() -> live.records(Topic.inbox(agent)).size() > before);
       } finally {
-        replayer.destroyForcibly().waitFor();
+        replayer.kill();
       }
     }
-    Process last = fork(live.bus().settings(), directory);
-    try {
+    try (ForkedReplayer _ = ForkedReplayer.start(live.bus().settings(), directory)) {
       live.await()
           .atMost(Duration.ofSeconds(90))
           .untilAsserted(
@@ -88,15 +81,10 @@ class ReplayerCrashGuarantee {
                   assertThat(desk.list(DeadLetterFilter.all().withRun(run).with(Status.PARKED)))
                       .hasSize(ITEMS));
     } finally {
-      // This one leaves the group in order, so that the next test need not wait for its session.
-      last.destroy();
-      if (!last.waitFor(30, TimeUnit.SECONDS)) {
-        last.destroyForcibly().waitFor();
-      }
       inbox.stop();
     }
 
-    assertThat(live.records(Topic.inbox(agent))).hasSize(ITEMS * (1 + RETRIES));
+    assertThat(live.records(Topic.inbox(agent))).hasSize(ITEMS * (1 + ForkedReplayer.RETRIES));
     List<AgentAnswer> givenUp =
         live.events(Topic.broadcast(Guild.MATRIX), AgentAnswer.class).stream()
             .filter(answer -> answer.run().equals(run))
@@ -104,52 +92,12 @@ class ReplayerCrashGuarantee {
     assertThat(givenUp).hasSize(ITEMS);
     assertThat(desk.list(DeadLetterFilter.all().withRun(run)))
         .extracting(RetryRow::failures)
-        .containsOnly(1 + RETRIES);
+        .containsOnly(1 + ForkedReplayer.RETRIES);
   }
 
   /// Each work fails in a way of its own, so that together they are no outage.
   private static int number(Work work) {
     return (int) ((AgentTask) work.event()).seed();
-  }
-
-  /// A replayer in a process of its own.
-  static final class Service {
-    private Service() {}
-
-    public static void main(String[] arguments) throws InterruptedException {
-      Bus bus = Bus.connect(BusSettings.at(arguments[0], arguments[1]), InstantSource.system());
-      ReplayerSettings settings =
-          ReplayerSettings.standard(Path.of(arguments[2]))
-              .withInstance("crash-test")
-              .withRule(
-                  FailureClass.TRANSIENT,
-                  new RetryRule(
-                      Duration.ofMillis(1_500), Duration.ofSeconds(3), RETRIES, Status.PARKED));
-      Replayer replayer = new Replayer(bus, settings, InstantSource.system());
-      Runtime.getRuntime().addShutdownHook(new Thread(replayer::stop));
-      replayer.start();
-      new CountDownLatch(1).await();
-    }
-  }
-
-  private static Process fork(BusSettings settings, Path directory) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Service.class.getName(),
-                settings.bootstrapServers(),
-                settings.schemaRegistryUrl(),
-                directory.resolve("state").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(Path.of("target", "replayer-crash.log").toFile())
-            .start();
-    assertThat(process.waitFor(1, TimeUnit.SECONDS)).as("it runs").isFalse();
-    return process;
   }
 
   private static AgentTask task(AgentId agent, RunId run, int number) {

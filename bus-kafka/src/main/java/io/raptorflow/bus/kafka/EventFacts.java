@@ -12,9 +12,12 @@ import io.raptorflow.bus.CouncilDecision;
 import io.raptorflow.bus.CouncilDirective;
 import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.Heartbeat;
+import io.raptorflow.bus.JobOrder;
+import io.raptorflow.bus.JobState;
 import io.raptorflow.bus.JournalEntry;
 import io.raptorflow.bus.LedgerEntry;
 import io.raptorflow.bus.NameUuid;
+import io.raptorflow.bus.OperationOutcome;
 import io.raptorflow.bus.ProgressFrame;
 import io.raptorflow.bus.ReplayOperation;
 import io.raptorflow.bus.RetryRow;
@@ -96,10 +99,31 @@ record EventFacts(
               e.at(),
               e.run(),
               e.workspace());
+      case JobOrder e ->
+          new EventFacts(
+              NameUuid.of("order", e.job().toString(), e.at().toString(), e.body().toString()),
+              "/operators",
+              e.at(),
+              null,
+              null);
+      case JobState e ->
+          new EventFacts(
+              NameUuid.of("job", e.job().toString(), e.at().toString(), e.toString()),
+              "/dlq-replayer",
+              e.at(),
+              null,
+              null);
+      case OperationOutcome e ->
+          new EventFacts(
+              NameUuid.of("outcome", e.operation().toString(), e.kind().name()),
+              "/dlq-replayer",
+              e.at(),
+              null,
+              null);
       case ReplayOperation e -> new EventFacts(e.id(), "/operators", e.at(), null, null);
       case RetryRow e ->
           new EventFacts(
-              NameUuid.of("retry", e.work().toString(), e.at().toString(), e.status().name()),
+              NameUuid.of("retry", e.work().toString(), Integer.toString(e.version())),
               "/dlq-replayer",
               e.at(),
               e.run(),

@@ -84,10 +84,12 @@ final class EventSource {
     Class<?> plain = (Class<?>) type;
     if (plain == String.class) {
       return text();
-    } else if (plain == int.class) {
+    } else if (plain == int.class || plain == Integer.class) {
       return random.nextInt(1, 101);
     } else if (plain == long.class) {
       return random.nextLong(Long.MAX_VALUE);
+    } else if (plain == double.class) {
+      return random.nextDouble(1_000);
     } else if (plain == boolean.class) {
       return random.nextBoolean();
     } else if (plain == Instant.class) {

@@ -53,7 +53,10 @@ final class RowWriter {
           io.raptorflow.bus.Alert _,
           io.raptorflow.bus.ControlFlag _,
           io.raptorflow.bus.CouncilDirective _,
+          io.raptorflow.bus.JobOrder _,
+          io.raptorflow.bus.JobState _,
           io.raptorflow.bus.JournalEntry _,
+          io.raptorflow.bus.OperationOutcome _,
           io.raptorflow.bus.ProgressFrame _,
           io.raptorflow.bus.ReplayOperation _,
           io.raptorflow.bus.RetryRow _ -> {}

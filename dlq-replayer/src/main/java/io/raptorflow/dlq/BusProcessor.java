@@ -1,0 +1,168 @@
+package io.raptorflow.dlq;
+
+import io.raptorflow.bus.BusEvent;
+import io.raptorflow.bus.Coordinates;
+import io.raptorflow.bus.FailureClass;
+import io.raptorflow.bus.Outgoing;
+import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.DeadLetters;
+import io.raptorflow.bus.kafka.RegistryUnavailable;
+import io.raptorflow.bus.kafka.UndecodableRecord;
+import io.raptorflow.bus.kafka.WorkResult;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/// What the replayer's processors share: they read events from raw records and send raw records. A
+/// record that is no event becomes a dead letter; a registry that is away is waited for.
+abstract class BusProcessor implements Processor<byte[], byte[], byte[], Emission> {
+  private static final int REGISTRY_TRIES_MAX = 120;
+  private static final long REGISTRY_PAUSE_MILLIS = 500;
+
+  private final Bus bus;
+  private final InstantSource time;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Once<ProcessorContext<byte[], Emission>> context = new Once<>();
+
+  BusProcessor(Bus bus, InstantSource time) {
+    this.bus = bus;
+    this.time = time;
+  }
+
+  /// A field that Streams sets before anything else is called.
+  static final class Once<T> {
+    private @Nullable T value;
+
+    void set(T given) {
+      value = given;
+    }
+
+    T get() {
+      if (value == null) {
+        throw new IllegalStateException("Kafka Streams calls init first");
+      }
+      return value;
+    }
+  }
+
+  @Override
+  public final void init(ProcessorContext<byte[], Emission> given) {
+    context.set(given);
+    started(given);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata at = at();
+    try {
+      read(patiently(() -> bus.codec().decode(at.topic(), record.value())), record);
+    } catch (UndecodableRecord wrong) {
+      refuse(record, at, wrong);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  /// Called once, before the first record.
+  abstract void started(ProcessorContext<byte[], Emission> given);
+
+  /// Called for each event.
+  abstract void read(BusEvent event, Record<byte[], byte[]> record);
+
+  final Bus bus() {
+    return bus;
+  }
+
+  final InstantSource time() {
+    return time;
+  }
+
+  /// Where the record lies that is processed now.
+  final RecordMetadata at() {
+    return context.get().recordMetadata().orElseThrow();
+  }
+
+  final Coordinates coordinates() {
+    RecordMetadata at = at();
+    return new Coordinates(at.topic(), at.partition(), at.offset());
+  }
+
+  final void send(Emission emission) {
+    context
+        .get()
+        .forward(
+            new Record<>(
+                key(emission), emission, time.instant().toEpochMilli(), emission.headers()));
+  }
+
+  final void send(Outgoing out) {
+    ProducerRecord<byte[], byte[]> record = patiently(() -> bus.outbox().record(out));
+    send(new Emission(record.topic(), record.key(), record.value(), record.headers()));
+  }
+
+  /// An outage of the registry holds the work up; it must not fail it.
+  final <T> T patiently(Supplier<T> call) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return call.get();
+      } catch (RegistryUnavailable outage) {
+        if (tries >= REGISTRY_TRIES_MAX || pause()) {
+          throw new StreamsException("the schema registry does not answer", outage);
+        }
+      }
+    }
+  }
+
+  private boolean pause() {
+    try {
+      return closed.await(REGISTRY_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  @SuppressWarnings("NullAway") // A record may have no key; Streams takes null for that.
+  private static byte[] key(Emission emission) {
+    return emission.key();
+  }
+
+  /// A command that nobody can read is a failure like any other, and is kept as one.
+  private void refuse(Record<byte[], byte[]> record, RecordMetadata at, UndecodableRecord wrong) {
+    ConsumerRecord<byte[], byte[]> original =
+        new ConsumerRecord<>(
+            at.topic(),
+            at.partition(),
+            at.offset(),
+            record.timestamp(),
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            record.key(),
+            record.value(),
+            record.headers(),
+            Optional.empty());
+    ProducerRecord<byte[], byte[]> letter =
+        new DeadLetters(time)
+            .of(
+                original,
+                Replayer.APPLICATION_ID,
+                new WorkResult.Failed(
+                    FailureClass.POISON, String.valueOf(wrong.getMessage()), wrong, null));
+    send(new Emission(letter.topic(), letter.key(), letter.value(), letter.headers()));
+  }
+}

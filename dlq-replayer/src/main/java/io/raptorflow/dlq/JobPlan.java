@@ -1,0 +1,52 @@
+package io.raptorflow.dlq;
+
+import io.raptorflow.bus.JobItem;
+import io.raptorflow.bus.ReplayOperation.Verb;
+import io.raptorflow.bus.RetryRow;
+import io.raptorflow.bus.Sha256;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/// The exact set that a job would work on, with the version of each row. Two plans with the same
+/// [#hash] do the same.
+///
+/// @param query filter that chose the set; empty when the operator named the works
+public record JobPlan(Verb verb, String query, List<JobItem> items) {
+
+  public JobPlan {
+    items = items.stream().sorted(Comparator.comparing(item -> item.work().toString())).toList();
+  }
+
+  /// The rows among those given that the verb fits.
+  public static JobPlan of(Verb verb, String query, Collection<RetryRow> rows) {
+    return new JobPlan(
+        verb,
+        query,
+        rows.stream()
+            .filter(row -> fits(verb, row.status()))
+            .map(row -> new JobItem(row.work(), row.version()))
+            .toList());
+  }
+
+  /// SHA-256 over the verb, the works and their versions, in hexadecimal.
+  public String hash() {
+    return hash(verb, items);
+  }
+
+  static String hash(Verb verb, List<JobItem> sorted) {
+    StringBuilder text = new StringBuilder(verb.name()).append('\n');
+    sorted.forEach(
+        item -> text.append(item.work()).append(' ').append(item.version()).append('\n'));
+    return Sha256.hex(text.toString());
+  }
+
+  /// Whether work that stands so can be replayed, discarded, restored or edited.
+  static boolean fits(Verb verb, RetryRow.Status status) {
+    return switch (status) {
+      case SCHEDULED, PARKED, QUARANTINED -> verb != Verb.RESTORE;
+      case DISCARDED -> verb != Verb.DISCARD;
+      case FIRED, RESOLVED -> false;
+    };
+  }
+}

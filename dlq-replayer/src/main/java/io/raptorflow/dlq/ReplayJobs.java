@@ -1,0 +1,124 @@
+package io.raptorflow.dlq;
+
+import io.raptorflow.bus.JobItem;
+import io.raptorflow.bus.JobOrder;
+import io.raptorflow.bus.JobOrder.Action;
+import io.raptorflow.bus.JobState;
+import io.raptorflow.bus.Outgoing;
+import io.raptorflow.bus.Topic;
+import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.LogReader;
+import io.raptorflow.bus.kafka.UndecodableRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where operators order work on many dead letters and see how it goes. The replayer does the work;
+/// whoever ordered it may leave. Thread-safe.
+public final class ReplayJobs {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayJobs.class);
+
+  private final Bus bus;
+
+  public ReplayJobs(Bus bus) {
+    this.bus = bus;
+  }
+
+  /// How a job goes about its set.
+  ///
+  /// @param ratePerSecond commands a second at most; 0 for as fast as it goes
+  /// @param burst commands at once at most, when a rate is given; at least 1
+  /// @param canary works to finish without a failure before the rest follows; 0 for none
+  /// @param stopAtFailurePercent share of finished works that failed again, of ten or more, at
+  ///   which the job stops; 0 for never
+  /// @param force whether replays may pass the guard against loops
+  public record Pace(
+      double ratePerSecond, int burst, int canary, int stopAtFailurePercent, boolean force) {
+
+    /// As fast as it goes, to the end.
+    public static Pace unlimited() {
+      return new Pace(0, 1, 0, 0, false);
+    }
+  }
+
+  /// Orders a job on exactly the set of a plan. Works whose rows change before their turn are not
+  /// touched, and are counted as refused.
+  ///
+  /// @param by name of the operator
+  /// @param why reason, for the audit
+  /// @return id of the job
+  /// @throws IllegalArgumentException when the plan or the pace breaks a rule of [JobOrder.Start]
+  public UUID start(JobPlan plan, Pace pace, String by, String why) {
+    UUID job = UUID.randomUUID();
+    Instant now = bus.time().instant();
+    JobOrder.Start start =
+        new JobOrder.Start(
+            plan.verb(),
+            why,
+            plan.query(),
+            plan.hash(),
+            plan.items().size(),
+            pace.ratePerSecond(),
+            pace.burst(),
+            pace.canary(),
+            pace.stopAtFailurePercent(),
+            pace.force());
+    List<Outgoing> orders = new ArrayList<>();
+    List<JobItem> items = plan.items();
+    for (int from = 0; from < items.size(); from += JobOrder.ITEMS_MAX) {
+      List<JobItem> part = items.subList(from, Math.min(items.size(), from + JobOrder.ITEMS_MAX));
+      orders.add(order(job, by, now, new JobOrder.Items(from / JobOrder.ITEMS_MAX, part)));
+    }
+    // Nothing happens without the start, which goes last: an order that is cut off does nothing.
+    bus.outbox().publishAll(orders);
+    bus.outbox().publish(order(job, by, now, start));
+    return job;
+  }
+
+  /// Pauses, resumes or cancels a job.
+  public void steer(UUID job, Action action, String by) {
+    bus.outbox().publish(order(job, by, bus.time().instant(), new JobOrder.Steer(action)));
+  }
+
+  /// All jobs that are remembered, the last one first.
+  public List<JobState> list() {
+    Map<UUID, JobState> states = new LinkedHashMap<>();
+    try (LogReader reader = bus.newLogReader()) {
+      reader.scan(
+          Topic.DLQ_JOB_STATE.topicName(),
+          record -> {
+            try {
+              if (record.value() != null
+                  && bus.codec().decode(record.topic(), record.value()) instanceof JobState state) {
+                states.put(state.job(), state);
+              }
+            } catch (UndecodableRecord foreign) {
+              LOG.atWarn()
+                  .addKeyValue("topic", record.topic())
+                  .addKeyValue("offset", record.offset())
+                  .addKeyValue("error", foreign.getMessage())
+                  .log("a job's state cannot be read");
+            }
+          });
+    }
+    return states.values().stream()
+        .sorted(Comparator.comparing(JobState::startedAt).reversed())
+        .toList();
+  }
+
+  /// How one job stands; empty before the replayer took it up.
+  public Optional<JobState> find(UUID job) {
+    return list().stream().filter(state -> state.job().equals(job)).findFirst();
+  }
+
+  private static Outgoing order(UUID job, String by, Instant at, JobOrder.Body body) {
+    return Outgoing.to(Topic.DLQ_JOBS, new JobOrder(job, by, at, body));
+  }
+}

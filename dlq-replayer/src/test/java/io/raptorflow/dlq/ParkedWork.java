@@ -1,0 +1,147 @@
+package io.raptorflow.dlq;
+
+import io.raptorflow.bus.AgentAnswer;
+import io.raptorflow.bus.AgentId;
+import io.raptorflow.bus.AgentTask;
+import io.raptorflow.bus.FailureClass;
+import io.raptorflow.bus.Guild;
+import io.raptorflow.bus.Lane;
+import io.raptorflow.bus.NameUuid;
+import io.raptorflow.bus.Outgoing;
+import io.raptorflow.bus.Payload;
+import io.raptorflow.bus.RetryRow;
+import io.raptorflow.bus.RetryRow.Status;
+import io.raptorflow.bus.RunId;
+import io.raptorflow.bus.Spend;
+import io.raptorflow.bus.Topic;
+import io.raptorflow.bus.WorkId;
+import io.raptorflow.bus.WorkspaceId;
+import io.raptorflow.bus.kafka.Inbox;
+import io.raptorflow.bus.kafka.InboxSettings;
+import io.raptorflow.bus.kafka.RunControl;
+import io.raptorflow.bus.kafka.WorkResult;
+import io.raptorflow.testkit.bus.LiveBus;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/// An agent whose work fails at the first try for lack of credentials, which parks it, and whose
+/// later tries end as a test says.
+final class ParkedWork implements AutoCloseable {
+  private final LiveBus live;
+  private final AgentId agent;
+  private final RunId run;
+  private final DeadLetterDesk desk;
+  private final Inbox inbox;
+
+  /// @param answers whether a replayed task is answered
+  ParkedWork(LiveBus live, Predicate<AgentTask> answers) {
+    this.live = live;
+    this.agent = live.newAgent(Guild.MATRIX);
+    this.run = live.newRun();
+    this.desk = new DeadLetterDesk(live.bus());
+    this.inbox =
+        new Inbox(
+            live.bus(),
+            InboxSettings.standard(),
+            Topic.inbox(agent),
+            agent.group(),
+            work -> {
+              AgentTask task = (AgentTask) work.event();
+              return work.attempt() > 0 && answers.test(task)
+                  ? answered(task)
+                  : WorkResult.Failed.because(FailureClass.AUTH, "the key was refused");
+            },
+            new RunControl(live.bus()));
+    inbox.start();
+  }
+
+  /// Sends works and waits until all are parked.
+  List<RetryRow> park(int count) {
+    live.bus()
+        .outbox()
+        .publishAll(
+            IntStream.range(0, count)
+                .mapToObj(n -> Outgoing.to(Topic.inbox(agent), task(n)))
+                .toList());
+    live.await().atMost(Duration.ofSeconds(90)).until(() -> rows(Status.PARKED).size() == count);
+    return rows(Status.PARKED);
+  }
+
+  List<RetryRow> rows(Status status) {
+    return desk.list(DeadLetterFilter.all().withRun(run).with(status));
+  }
+
+  /// How many tasks the agent was handed, retries included.
+  int deliveries() {
+    return live.records(Topic.inbox(agent)).size();
+  }
+
+  List<AgentAnswer> answers() {
+    return live.events(Topic.broadcast(agent.guild()), AgentAnswer.class).stream()
+        .filter(answer -> answer.run().equals(run))
+        .filter(answer -> answer.outcome() == AgentAnswer.Outcome.ANSWERED)
+        .toList();
+  }
+
+  String inboxTopic() {
+    return Topic.inbox(agent);
+  }
+
+  @Override
+  public void close() {
+    inbox.stop();
+  }
+
+  AgentTask task(int number) {
+    return task(number, number);
+  }
+
+  AgentTask task(int number, long seed) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return new AgentTask(
+        new WorkId(NameUuid.of(run.toString(), Integer.toString(number))),
+        run,
+        new WorkspaceId("tarn"),
+        "node",
+        agent,
+        0,
+        Lane.NORMAL,
+        now.plus(Duration.ofHours(1)),
+        seed,
+        List.of(),
+        List.of(),
+        BigDecimal.ONE,
+        now);
+  }
+
+  private static WorkResult answered(AgentTask task) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    AgentAnswer answer =
+        new AgentAnswer(
+            NameUuid.of("answer", task.work().toString()),
+            task.work(),
+            task.run(),
+            task.workspace(),
+            task.node(),
+            task.agent(),
+            task.round(),
+            AgentAnswer.Outcome.ANSWERED,
+            "Text",
+            Payload.inline("{}"),
+            List.of(),
+            "",
+            "none",
+            AgentAnswer.Authorship.COMPUTATION,
+            Spend.NOTHING,
+            now,
+            now);
+    return new WorkResult.Done(
+        List.of(new Outgoing(Topic.broadcast(task.agent().guild()), answer, Map.of())));
+  }
+}
