@@ -31,13 +31,13 @@ class ReplayJobGuarantee {
   @Test
   void replaysEveryWorkOnceAlthoughTheReplayerIsKilled(LiveBus live, @TempDir Path directory)
       throws Exception {
-    int works = 600;
+    int works = 300;
     try (ParkedWork parked = new ParkedWork(live, _ -> true)) {
       ForkedReplayer replayer = ForkedReplayer.start(live.bus().settings(), directory);
       ReplayJobs jobs = new ReplayJobs(live.bus());
       JobPlan plan = JobPlan.of(Verb.REPLAY, "", parked.park(works));
       UUID job = jobs.start(plan, new Pace(120, 10, 0, 0, false), "ann", "key renewed");
-      for (int kills = 1; kills <= 3; kills++) {
+      for (int kills = 1; kills <= 2; kills++) {
         int sent = kills * 100;
         live.await()
             .atMost(Duration.ofSeconds(90))
