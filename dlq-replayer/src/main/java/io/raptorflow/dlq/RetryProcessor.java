@@ -1,5 +1,6 @@
 package io.raptorflow.dlq;
 
+import io.micrometer.core.instrument.Counter;
 import io.raptorflow.bus.BusEvent;
 import io.raptorflow.bus.Coordinates;
 import io.raptorflow.bus.Headers;
@@ -129,6 +130,7 @@ final class RetryProcessor extends BusProcessor {
               send(patiently(() -> consequences.row(row)));
             });
     for (Effect effect : decision.effects()) {
+      count(effect);
       List<Emission> emissions =
           switch (effect) {
             case Effect.Fire fire -> fire(fire);
@@ -140,6 +142,26 @@ final class RetryProcessor extends BusProcessor {
           };
       emissions.forEach(this::send);
     }
+  }
+
+  /// Counts per agent for operators; a transaction that is done again counts again.
+  private void count(Effect effect) {
+    switch (effect) {
+      case Effect.Fire fire -> counter("raptor.dlq.retries", fire.row()).increment();
+      case Effect.GiveUp giveUp -> counter("raptor.dlq.dead.letters", giveUp.row()).increment();
+      case Effect.Announce _, Effect.Report _ -> {}
+    }
+  }
+
+  private Counter counter(String name, RetryRow row) {
+    return bus()
+        .meters()
+        .counter(
+            name,
+            "agent",
+            row.agent().isEmpty() ? row.group() : row.agent(),
+            "reason",
+            row.failure().name());
   }
 
   private List<Emission> fire(Effect.Fire fire) {

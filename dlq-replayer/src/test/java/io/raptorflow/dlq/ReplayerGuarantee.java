@@ -125,6 +125,8 @@ class ReplayerGuarantee {
     assertThat(live.events(Topic.ALERT_WARNING.topicName(), Alert.class))
         .anyMatch(alert -> run.equals(alert.run()));
     assertThat(live.records(Topic.inbox(agent))).hasSize(3);
+    assertThat(count("raptor.dlq.retries")).isEqualTo(2);
+    assertThat(count("raptor.dlq.dead.letters")).isEqualTo(1);
   }
 
   @Test
@@ -284,6 +286,10 @@ class ReplayerGuarantee {
     return live.events(Topic.broadcast(agent.guild()), AgentAnswer.class).stream()
         .filter(answer -> answer.run().equals(run))
         .toList();
+  }
+
+  private double count(String name) {
+    return live.bus().meters().get(name).tag("agent", agent.value()).counter().count();
   }
 
   private List<ProgressFrame> frames() {
