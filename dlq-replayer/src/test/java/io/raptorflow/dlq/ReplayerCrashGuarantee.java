@@ -23,6 +23,7 @@ import io.raptorflow.bus.kafka.InboxSettings;
 import io.raptorflow.bus.kafka.RunControl;
 import io.raptorflow.bus.kafka.Work;
 import io.raptorflow.bus.kafka.WorkResult;
+import io.raptorflow.dlq.query.DeadLetterQuery;
 import io.raptorflow.testkit.bus.BusFixture;
 import io.raptorflow.testkit.bus.LiveBus;
 import java.math.BigDecimal;
@@ -85,7 +86,7 @@ class ReplayerCrashGuarantee {
           .atMost(Duration.ofSeconds(90))
           .untilAsserted(
               () ->
-                  assertThat(desk.list(DeadLetterFilter.all().withRun(run).with(Status.PARKED)))
+                  assertThat(desk.list(DeadLetterQuery.parse("status=PARKED and run=" + run)))
                       .hasSize(ITEMS));
     } finally {
       // This one leaves the group in order, so that the next test need not wait for its session.
@@ -102,7 +103,7 @@ class ReplayerCrashGuarantee {
             .filter(answer -> answer.run().equals(run))
             .toList();
     assertThat(givenUp).hasSize(ITEMS);
-    assertThat(desk.list(DeadLetterFilter.all().withRun(run)))
+    assertThat(desk.list(DeadLetterQuery.parse("run=" + run)))
         .extracting(RetryRow::failures)
         .containsOnly(1 + RETRIES);
   }
