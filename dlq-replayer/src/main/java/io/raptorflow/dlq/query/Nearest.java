@@ -33,25 +33,28 @@ final class Nearest {
     return nearest;
   }
 
-  /// Optimal string alignment distance.
+  /// Optimal string alignment distance. Only the last three rows of its table are kept.
   static int distance(String a, String b) {
-    int[][] rows = new int[a.length() + 1][b.length() + 1];
-    Arrays.setAll(rows[0], j -> j);
+    int[] before = new int[b.length() + 1];
+    int[] above = new int[b.length() + 1];
+    int[] row = new int[b.length() + 1];
+    Arrays.setAll(above, j -> j);
     for (int i = 1; i <= a.length(); i++) {
-      rows[i][0] = i;
+      row[0] = i;
+      char c = a.charAt(i - 1);
       for (int j = 1; j <= b.length(); j++) {
-        int other = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        int least = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1);
-        least = Math.min(least, rows[i - 1][j - 1] + other);
-        if (i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1)) {
-          least = Math.min(least, rows[i - 2][j - 2] + 1);
+        int least = Math.min(above[j], row[j - 1]) + 1;
+        least = Math.min(least, above[j - 1] + (c == b.charAt(j - 1) ? 0 : 1));
+        if (i > 1 && j > 1 && c == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+          least = Math.min(least, before[j - 2] + 1);
         }
-        rows[i][j] = least;
+        row[j] = least;
       }
+      int[] spent = before;
+      before = above;
+      above = row;
+      row = spent;
     }
-    return rows[a.length()][b.length()];
+    return above[b.length()];
   }
 }

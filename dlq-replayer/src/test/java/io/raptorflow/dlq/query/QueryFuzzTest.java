@@ -66,9 +66,9 @@ class QueryFuzzTest {
         seed = terms.term(random.nextInt(3)).text();
       }
       String text =
-          switch (i % 4) {
+          switch (i % 8) {
             case 0 -> noise(random);
-            case 1 -> words(random);
+            case 1, 2 -> words(random);
             default -> mutated(seed, random);
           };
       if (isParsed(text)) {
