@@ -10,8 +10,10 @@ import io.raptorflow.bus.WorkId;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.LogReader;
 import io.raptorflow.bus.kafka.UndecodableRecord;
-import java.nio.ByteBuffer;
+import io.raptorflow.dlq.query.DeadLetterQuery;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,9 +38,10 @@ public final class DeadLetterDesk {
   }
 
   /// Failed work, the last failure first.
-  public List<RetryRow> list(DeadLetterFilter filter) {
+  public List<RetryRow> list(DeadLetterQuery query) {
+    Instant now = bus.time().instant();
     return rows().values().stream()
-        .filter(filter::admits)
+        .filter(row -> query.admits(new LoggedCandidate(row, bus), now))
         .sorted(Comparator.comparing(RetryRow::lastFailedAt).reversed())
         .toList();
   }
@@ -66,16 +69,14 @@ public final class DeadLetterDesk {
     return command(rows().get(work.toString()), work, Verb.REPLAY, by, why);
   }
 
-  /// Has all work that a filter admits, and that may be replayed, tried once more.
+  /// Has all work that a query admits, and that may be replayed, tried once more.
   ///
-  /// @throws IllegalArgumentException when the filter does not narrow
-  public List<ReplayOutcome> replay(DeadLetterFilter filter, String by, String why) {
-    if (!filter.isNarrow()) {
+  /// @throws IllegalArgumentException when the query does not narrow
+  public List<ReplayOutcome> replay(DeadLetterQuery query, String by, String why) {
+    if (!query.isNarrow()) {
       throw new IllegalArgumentException("replaying everything needs a filter that says so");
     }
-    return list(filter).stream()
-        .map(row -> command(row, row.work(), Verb.REPLAY, by, why))
-        .toList();
+    return list(query).stream().map(row -> command(row, row.work(), Verb.REPLAY, by, why)).toList();
   }
 
   /// Takes a discard back; the work waits for an operator then.
@@ -175,23 +176,27 @@ public final class DeadLetterDesk {
     }
   }
 
-  /// Spring writes some headers as binary numbers.
-  private static Map<String, String> readable(ConsumerRecord<byte[], byte[]> letter) {
+  /// Spring writes some headers as binary numbers; of another width they are taken as text.
+  static Map<String, String> readable(ConsumerRecord<byte[], byte[]> letter) {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Header header : letter.headers()) {
       byte[] value = header.value();
       if (value != null) {
-        headers.put(
-            header.key(),
-            switch (header.key()) {
-              case "kafka_dlt-original-partition" ->
-                  Integer.toString(ByteBuffer.wrap(value).getInt());
-              case "kafka_dlt-original-offset", "kafka_dlt-original-timestamp" ->
-                  Long.toString(ByteBuffer.wrap(value).getLong());
-              default -> new String(value, StandardCharsets.UTF_8);
-            });
+        headers.put(header.key(), readable(header.key(), value));
       }
     }
     return headers;
+  }
+
+  private static String readable(String name, byte[] value) {
+    int numberBytes =
+        switch (name) {
+          case "kafka_dlt-original-partition" -> Integer.BYTES;
+          case "kafka_dlt-original-offset", "kafka_dlt-original-timestamp" -> Long.BYTES;
+          default -> 0;
+        };
+    return numberBytes > 0 && value.length == numberBytes
+        ? new BigInteger(value).toString()
+        : new String(value, StandardCharsets.UTF_8);
   }
 }

@@ -21,6 +21,7 @@ import io.raptorflow.bus.kafka.InboxSettings;
 import io.raptorflow.bus.kafka.RunControl;
 import io.raptorflow.bus.kafka.Work;
 import io.raptorflow.bus.kafka.WorkResult;
+import io.raptorflow.dlq.query.DeadLetterQuery;
 import io.raptorflow.testkit.bus.BusFixture;
 import io.raptorflow.testkit.bus.LiveBus;
 import java.math.BigDecimal;
@@ -78,7 +79,7 @@ class ReplayerCrashGuarantee {
           .atMost(Duration.ofSeconds(90))
           .untilAsserted(
               () ->
-                  assertThat(desk.list(DeadLetterFilter.all().withRun(run).with(Status.PARKED)))
+                  assertThat(desk.list(DeadLetterQuery.parse("status=PARKED and run=" + run)))
                       .hasSize(ITEMS));
     } finally {
       inbox.stop();
@@ -90,7 +91,7 @@ class ReplayerCrashGuarantee {
             .filter(answer -> answer.run().equals(run))
             .toList();
     assertThat(givenUp).hasSize(ITEMS);
-    assertThat(desk.list(DeadLetterFilter.all().withRun(run)))
+    assertThat(desk.list(DeadLetterQuery.parse("run=" + run)))
         .extracting(RetryRow::failures)
         .containsOnly(1 + ForkedReplayer.RETRIES);
   }

@@ -27,6 +27,7 @@ import io.raptorflow.bus.kafka.RunControl;
 import io.raptorflow.bus.kafka.Work;
 import io.raptorflow.bus.kafka.WorkHandler;
 import io.raptorflow.bus.kafka.WorkResult;
+import io.raptorflow.dlq.query.DeadLetterQuery;
 import io.raptorflow.testkit.bus.BusFixture;
 import io.raptorflow.testkit.bus.LiveBus;
 import java.math.BigDecimal;
@@ -217,12 +218,12 @@ class ReplayerGuarantee {
     live.await()
         .untilAsserted(
             () ->
-                assertThat(desk.list(DeadLetterFilter.all().with(Status.QUARANTINED)))
+                assertThat(desk.list(DeadLetterQuery.parse("status=QUARANTINED")))
                     .anyMatch(bad -> bad.originalTopic().equals(Topic.DLQ_OPS.topicName())));
   }
 
   private List<RetryRow> rowsOfInbox(Status status) {
-    return desk.list(DeadLetterFilter.all().with(status)).stream()
+    return desk.list(DeadLetterQuery.parse("status=" + status)).stream()
         .filter(row -> row.originalTopic().equals(Topic.inbox(agent)))
         .toList();
   }
@@ -279,7 +280,7 @@ class ReplayerGuarantee {
   }
 
   private List<RetryRow> rows(Status status) {
-    return desk.list(DeadLetterFilter.all().withRun(run).with(status));
+    return desk.list(DeadLetterQuery.parse("run=" + run + " and status=" + status));
   }
 
   private List<AgentAnswer> answers() {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raptorflow.bus.ControlFlag;
-import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.Guild;
 import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.RetryRow;
@@ -13,7 +12,7 @@ import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.kafka.DeadLetters;
 import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.DeadLetterDetails;
-import io.raptorflow.dlq.DeadLetterFilter;
+import io.raptorflow.dlq.query.DeadLetterQuery;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +111,7 @@ class HostileRecordsIT {
 
   private static void everyLetterCanBeShown(Swarm swarm, int count) {
     DeadLetterDesk desk = new DeadLetterDesk(swarm.bus());
-    DeadLetterFilter poison = DeadLetterFilter.all().withFailure(FailureClass.POISON);
+    DeadLetterQuery poison = DeadLetterQuery.parse("reason=POISON");
     Awaitility.await()
         .atMost(Caller.STEP)
         .untilAsserted(() -> assertThat(desk.list(poison)).hasSize(count));

@@ -1,15 +1,14 @@
 package io.raptorflow.standalone.cli;
 
 import io.raptorflow.bus.CanonicalJson;
-import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.RetryRow;
-import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.WorkId;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.DeadLetterDetails;
-import io.raptorflow.dlq.DeadLetterFilter;
 import io.raptorflow.dlq.ReplayOutcome;
+import io.raptorflow.dlq.query.DeadLetterQuery;
+import io.raptorflow.dlq.query.QuerySyntaxException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,30 +41,24 @@ final class DlqCommand implements Callable<Integer> {
   /// How a command narrows what it means.
   static final class Narrowing {
     @Option(
-        names = "--status",
-        description = "SCHEDULED, FIRED, RESOLVED, PARKED, QUARANTINED or DISCARDED.")
-    private RetryRow.@Nullable Status status;
+        names = "--where",
+        paramLabel = "QUERY",
+        description =
+            "Filter such as 'reason=TIMEOUT and age>2h'; the language is described in"
+                + " docs/dead-letter-filter.md.")
+    private String where = "";
 
-    @Option(names = "--agent", description = "Agent that failed.")
-    private @Nullable String agent;
-
-    @Option(names = "--run", description = "Run that the work belongs to.")
-    private @Nullable String run;
-
-    @Option(names = "--class", description = "Failure class, for example RATE_LIMITED.")
-    private @Nullable FailureClass failure;
-
-    DeadLetterFilter filter() {
-      DeadLetterFilter filter = DeadLetterFilter.all();
-      filter = status == null ? filter : filter.with(status);
-      filter = agent == null ? filter : filter.withAgent(agent);
-      filter = run == null ? filter : filter.withRun(RunId.of(run));
-      return failure == null ? filter : filter.withFailure(failure);
+    DeadLetterQuery query() {
+      try {
+        return DeadLetterQuery.parse(where);
+      } catch (QuerySyntaxException fault) {
+        throw new CliException(ExitCode.USAGE, fault.getMessage());
+      }
     }
   }
 
   /// Lists failed work.
-  @Command(name = "list", description = "Lists failed work, newest failure last.")
+  @Command(name = "list", description = "Lists failed work, newest failure first.")
   static final class ListWork implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private DataOption data = new DataOption();
@@ -77,8 +69,9 @@ final class DlqCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+      DeadLetterQuery query = narrowing.query();
       try (Bus bus = data.connect()) {
-        List<RetryRow> rows = new DeadLetterDesk(bus).list(narrowing.filter());
+        List<RetryRow> rows = new DeadLetterDesk(bus).list(query);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
           out.println(CanonicalJson.write(rows));
@@ -191,10 +184,7 @@ final class DlqCommand implements Callable<Integer> {
     @Mixin private DataOption data = new DataOption();
     @Mixin private Narrowing narrowing = new Narrowing();
 
-    @Parameters(
-        paramLabel = "WORK",
-        arity = "0..*",
-        description = "Work ids; none means the filter.")
+    @Parameters(paramLabel = "WORK", arity = "0..*", description = "Work ids; or else a filter.")
     private List<UUID> works = new ArrayList<>();
 
     @Option(names = "--by", required = true, description = "Your name, for the audit.")
@@ -205,16 +195,19 @@ final class DlqCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      DeadLetterFilter filter = narrowing.filter();
-      if (works.isEmpty() && !filter.isNarrow()) {
+      DeadLetterQuery query = narrowing.query();
+      if (works.isEmpty() != query.isNarrow()) {
         throw new ParameterException(
-            spec.commandLine(), "say which: work ids, or a filter such as --status PARKED");
+            spec.commandLine(),
+            works.isEmpty()
+                ? "say which: work ids, or a filter such as --where 'status=PARKED'"
+                : "say which: work ids or a filter, not both");
       }
       try (Bus bus = data.connect()) {
         DeadLetterDesk desk = new DeadLetterDesk(bus);
         List<ReplayOutcome> outcomes =
             works.isEmpty()
-                ? desk.replay(filter, by, why)
+                ? desk.replay(query, by, why)
                 : works.stream().map(work -> desk.replay(new WorkId(work), by, why)).toList();
         PrintWriter out = spec.commandLine().getOut();
         int refused = 0;
