@@ -69,16 +69,6 @@ public final class DeadLetterDesk {
     return command(rows().get(work.toString()), work, Verb.REPLAY, by, why);
   }
 
-  /// Has all work that a query admits, and that may be replayed, tried once more.
-  ///
-  /// @throws IllegalArgumentException when the query does not narrow
-  public List<ReplayOutcome> replay(DeadLetterQuery query, String by, String why) {
-    if (!query.isNarrow()) {
-      throw new IllegalArgumentException("replaying everything needs a filter that says so");
-    }
-    return list(query).stream().map(row -> command(row, row.work(), Verb.REPLAY, by, why)).toList();
-  }
-
   /// Takes a discard back; the work waits for an operator then.
   public ReplayOutcome restore(WorkId work, String by, String why) {
     return command(rows().get(work.toString()), work, Verb.RESTORE, by, why);

@@ -1,12 +1,14 @@
 package io.raptorflow.dlq;
 
 import io.raptorflow.bus.JobItem;
+import io.raptorflow.bus.NameUuid;
 import io.raptorflow.bus.ReplayOperation.Verb;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.Sha256;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 
 /// The exact set that a job would work on, with the version of each row. Two plans with the same
 /// [#hash] do the same.
@@ -27,6 +29,15 @@ public record JobPlan(Verb verb, String query, List<JobItem> items) {
             .filter(row -> fits(verb, row.status()))
             .map(row -> new JobItem(row.work(), row.version()))
             .toList());
+  }
+
+  /// Id of the job on this set: the same set is worked on once, however often it is ordered.
+  public UUID job() {
+    return job(hash());
+  }
+
+  static UUID job(String hash) {
+    return NameUuid.of("plan", hash);
   }
 
   /// SHA-256 over the verb, the works and their versions, in hexadecimal.

@@ -171,8 +171,19 @@ final class JobProcessor extends BusProcessor {
     List.copyOf(jobs.keySet()).forEach(this::work);
     changed.values().forEach(job -> send(Outgoing.to(Topic.DLQ_JOB_STATE, job.state())));
     changed.clear();
+    jobs.forEach(this::forgetItems);
     jobs.values().removeIf(job -> job.state().status().isOver());
     limits.keySet().retainAll(jobs.keySet());
+  }
+
+  /// Of a job that is over and waits for no outcome its counts are enough.
+  private void forgetItems(String id, Job job) {
+    JobState state = job.state();
+    if (state.status().isOver() && state.done() >= state.sent()) {
+      scan(id, "", Integer.MAX_VALUE)
+          .keySet()
+          .forEach(work -> itemStore.get().delete(key(id, work.toString())));
+    }
   }
 
   private void work(String id) {

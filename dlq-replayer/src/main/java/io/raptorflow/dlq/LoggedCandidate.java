@@ -58,10 +58,9 @@ final class LoggedCandidate implements Candidate {
     return false;
   }
 
-  /// No verb changes a body yet.
   @Override
   public boolean edited() {
-    return false;
+    return row.edited() != null;
   }
 
   private Optional<ConsumerRecord<byte[], byte[]>> letter() {

@@ -1,10 +1,12 @@
 package io.raptorflow.dlq;
 
+import io.raptorflow.bus.BusEvent;
 import io.raptorflow.bus.JobItem;
 import io.raptorflow.bus.JobOrder;
 import io.raptorflow.bus.JobOrder.Action;
 import io.raptorflow.bus.JobState;
 import io.raptorflow.bus.Outgoing;
+import io.raptorflow.bus.ReplayOperation.Verb;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.LogReader;
@@ -16,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,16 +52,45 @@ public final class ReplayJobs {
     }
   }
 
+  /// Keeps a plan, so that [#proposed] finds exactly its set by its hash later. Changes nothing.
+  ///
+  /// @param by name of the operator
+  public void propose(JobPlan plan, String by) {
+    Instant now = bus.time().instant();
+    List<Outgoing> orders = new ArrayList<>();
+    List<JobItem> items = plan.items();
+    for (int from = 0; from < items.size(); from += JobOrder.ITEMS_MAX) {
+      List<JobItem> part = items.subList(from, Math.min(items.size(), from + JobOrder.ITEMS_MAX));
+      orders.add(order(plan.job(), by, now, new JobOrder.Items(from / JobOrder.ITEMS_MAX, part)));
+    }
+    bus.outbox().publishAll(orders);
+  }
+
+  /// A plan that was proposed; empty when there is none with this verb and hash.
+  public Optional<JobPlan> proposed(Verb verb, String hash) {
+    UUID job = JobPlan.job(hash);
+    Map<Integer, List<JobItem>> parts = new TreeMap<>();
+    read(
+        Topic.DLQ_JOBS,
+        event -> {
+          if (event instanceof JobOrder order
+              && order.job().equals(job)
+              && order.body() instanceof JobOrder.Items part) {
+            parts.put(part.part(), part.items());
+          }
+        });
+    JobPlan plan = new JobPlan(verb, "", parts.values().stream().flatMap(List::stream).toList());
+    return plan.hash().equals(hash) ? Optional.of(plan) : Optional.empty();
+  }
+
   /// Orders a job on exactly the set of a plan. Works whose rows change before their turn are not
-  /// touched, and are counted as refused.
+  /// touched, and are counted as refused. Ordered again, the same plan has no second effect.
   ///
   /// @param by name of the operator
   /// @param why reason, for the audit
   /// @return id of the job
   /// @throws IllegalArgumentException when the plan or the pace breaks a rule of [JobOrder.Start]
   public UUID start(JobPlan plan, Pace pace, String by, String why) {
-    UUID job = UUID.randomUUID();
-    Instant now = bus.time().instant();
     JobOrder.Start start =
         new JobOrder.Start(
             plan.verb(),
@@ -70,16 +103,10 @@ public final class ReplayJobs {
             pace.canary(),
             pace.stopAtFailurePercent(),
             pace.force());
-    List<Outgoing> orders = new ArrayList<>();
-    List<JobItem> items = plan.items();
-    for (int from = 0; from < items.size(); from += JobOrder.ITEMS_MAX) {
-      List<JobItem> part = items.subList(from, Math.min(items.size(), from + JobOrder.ITEMS_MAX));
-      orders.add(order(job, by, now, new JobOrder.Items(from / JobOrder.ITEMS_MAX, part)));
-    }
     // Nothing happens without the start, which goes last: an order that is cut off does nothing.
-    bus.outbox().publishAll(orders);
-    bus.outbox().publish(order(job, by, now, start));
-    return job;
+    propose(plan, by);
+    bus.outbox().publish(order(plan.job(), by, bus.time().instant(), start));
+    return plan.job();
   }
 
   /// Pauses, resumes or cancels a job.
@@ -90,24 +117,13 @@ public final class ReplayJobs {
   /// All jobs that are remembered, the last one first.
   public List<JobState> list() {
     Map<UUID, JobState> states = new LinkedHashMap<>();
-    try (LogReader reader = bus.newLogReader()) {
-      reader.scan(
-          Topic.DLQ_JOB_STATE.topicName(),
-          record -> {
-            try {
-              if (record.value() != null
-                  && bus.codec().decode(record.topic(), record.value()) instanceof JobState state) {
-                states.put(state.job(), state);
-              }
-            } catch (UndecodableRecord foreign) {
-              LOG.atWarn()
-                  .addKeyValue("topic", record.topic())
-                  .addKeyValue("offset", record.offset())
-                  .addKeyValue("error", foreign.getMessage())
-                  .log("a job's state cannot be read");
-            }
-          });
-    }
+    read(
+        Topic.DLQ_JOB_STATE,
+        event -> {
+          if (event instanceof JobState state) {
+            states.put(state.job(), state);
+          }
+        });
     return states.values().stream()
         .sorted(Comparator.comparing(JobState::startedAt).reversed())
         .toList();
@@ -116,6 +132,26 @@ public final class ReplayJobs {
   /// How one job stands; empty before the replayer took it up.
   public Optional<JobState> find(UUID job) {
     return list().stream().filter(state -> state.job().equals(job)).findFirst();
+  }
+
+  private void read(Topic topic, Consumer<BusEvent> reading) {
+    try (LogReader reader = bus.newLogReader()) {
+      reader.scan(
+          topic.topicName(),
+          record -> {
+            try {
+              if (record.value() != null) {
+                reading.accept(bus.codec().decode(record.topic(), record.value()));
+              }
+            } catch (UndecodableRecord foreign) {
+              LOG.atWarn()
+                  .addKeyValue("topic", record.topic())
+                  .addKeyValue("offset", record.offset())
+                  .addKeyValue("error", foreign.getMessage())
+                  .log("a record of a job cannot be read");
+            }
+          });
+    }
   }
 
   private static Outgoing order(UUID job, String by, Instant at, JobOrder.Body body) {

@@ -20,6 +20,7 @@ import io.raptorflow.bus.kafka.Inbox;
 import io.raptorflow.bus.kafka.InboxSettings;
 import io.raptorflow.bus.kafka.RunControl;
 import io.raptorflow.bus.kafka.WorkResult;
+import io.raptorflow.dlq.query.DeadLetterQuery;
 import io.raptorflow.testkit.bus.LiveBus;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -74,7 +75,7 @@ final class ParkedWork implements AutoCloseable {
   }
 
   List<RetryRow> rows(Status status) {
-    return desk.list(DeadLetterFilter.all().withRun(run).with(status));
+    return desk.list(DeadLetterQuery.parse("run=%s and status=%s".formatted(run, status)));
   }
 
   /// How many tasks the agent was handed, retries included.

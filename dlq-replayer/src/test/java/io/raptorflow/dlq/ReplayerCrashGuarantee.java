@@ -11,7 +11,6 @@ import io.raptorflow.bus.Lane;
 import io.raptorflow.bus.NameUuid;
 import io.raptorflow.bus.Outgoing;
 import io.raptorflow.bus.RetryRow;
-import io.raptorflow.bus.RetryRow.Status;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.WorkId;

@@ -6,12 +6,11 @@ import io.raptorflow.bus.WorkId;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.DeadLetterDetails;
-import io.raptorflow.dlq.ReplayOutcome;
+import io.raptorflow.dlq.FailureGroup;
 import io.raptorflow.dlq.query.DeadLetterQuery;
 import io.raptorflow.dlq.query.QuerySyntaxException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +28,31 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dlq",
     description = "Dead letters: what failed, why, and once more.",
-    subcommands = {DlqCommand.ListWork.class, DlqCommand.Show.class, DlqCommand.Replay.class})
+    subcommands = {
+      DlqCommand.ListWork.class,
+      DlqCommand.Show.class,
+      DlqGroups.class,
+      DlqChange.Replay.class,
+      DlqChange.Discard.class,
+      DlqChange.Restore.class,
+      DlqEdit.class,
+      DlqJobs.class
+    },
+    footer = {
+      "",
+      "Where to begin: 'raptor dlq groups' says what failed and why, 'raptor dlq show WORK' looks at",
+      "one, and 'raptor dlq replay --where QUERY --dry-run' shows what a replay would touch.",
+      "The filter language of --where is described in docs/dead-letter-filter.md.",
+      "",
+      "Exit codes: 0 done, 2 nothing matched or wrong usage, 3 done in part, 4 refused."
+    })
 final class DlqCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: list, show or replay");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: groups, list, show, replay, ...");
   }
 
   /// How a command narrows what it means.
@@ -149,9 +166,13 @@ final class DlqCommand implements Callable<Integer> {
       out.println("why       " + row.message());
       out.println("from      " + row.originalTopic());
       out.println("first     " + row.firstFailedAt() + ", last " + row.lastFailedAt());
+      if (row.edited() != null) {
+        out.println("edited    yes: other bytes are sent in place of those below");
+      }
       if (row.dueAt() != null) {
         out.println("due       " + row.dueAt());
       }
+      out.println("looks like " + FailureGroup.suspect(row).advice());
       out.println("history");
       row.history().forEach(line -> out.println("  " + line));
       out.println("headers");
@@ -167,67 +188,6 @@ final class DlqCommand implements Callable<Integer> {
             "          "
                 + new String(value, 0, Math.min(80, value.length), StandardCharsets.ISO_8859_1)
                     .replaceAll("\\p{Cntrl}", "."));
-      }
-    }
-  }
-
-  /// Replays failed work.
-  @Command(
-      name = "replay",
-      description = "Hands failed work back to the agent that failed.",
-      footer = {
-        "",
-        "Exit codes: 0 all accepted, 2 nothing matched, 3 some refused, 4 all refused."
-      })
-  static final class Replay implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
-    @Mixin private DataOption data = new DataOption();
-    @Mixin private Narrowing narrowing = new Narrowing();
-
-    @Parameters(paramLabel = "WORK", arity = "0..*", description = "Work ids; or else a filter.")
-    private List<UUID> works = new ArrayList<>();
-
-    @Option(names = "--by", required = true, description = "Your name, for the audit.")
-    private String by = "";
-
-    @Option(names = "--why", description = "Why, for the audit.")
-    private String why = "";
-
-    @Override
-    public Integer call() {
-      DeadLetterQuery query = narrowing.query();
-      if (works.isEmpty() != query.isNarrow()) {
-        throw new ParameterException(
-            spec.commandLine(),
-            works.isEmpty()
-                ? "say which: work ids, or a filter such as --where 'status=PARKED'"
-                : "say which: work ids or a filter, not both");
-      }
-      try (Bus bus = data.connect()) {
-        DeadLetterDesk desk = new DeadLetterDesk(bus);
-        List<ReplayOutcome> outcomes =
-            works.isEmpty()
-                ? desk.replay(query, by, why)
-                : works.stream().map(work -> desk.replay(new WorkId(work), by, why)).toList();
-        PrintWriter out = spec.commandLine().getOut();
-        int refused = 0;
-        for (ReplayOutcome outcome : outcomes) {
-          switch (outcome) {
-            case ReplayOutcome.Accepted accepted ->
-                out.println(accepted.work() + "  accepted, operation " + accepted.operation());
-            case ReplayOutcome.Refused no -> {
-              refused++;
-              out.println(no.work() + "  refused: " + no.why());
-            }
-          }
-        }
-        out.flush();
-        if (outcomes.isEmpty()) {
-          return ExitCode.USAGE;
-        }
-        return refused == 0
-            ? ExitCode.OK
-            : refused == outcomes.size() ? ExitCode.REFUSED : ExitCode.PARTIAL;
       }
     }
   }

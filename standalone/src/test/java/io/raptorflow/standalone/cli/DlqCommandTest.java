@@ -37,7 +37,7 @@ class DlqCommandTest {
 
     assertThat(exitCode).isEqualTo(ExitCode.USAGE);
     assertThat(told.toString())
-        .startsWith("say which: work ids, or a filter such as --where 'status=PARKED'");
+        .startsWith("say which: work ids, a filter such as --where 'status=PARKED'");
   }
 
   @Test
@@ -46,7 +46,7 @@ class DlqCommandTest {
         run("dlq replay --by ann 00000000-0000-0004-0000-000000000002 --where", "status=PARKED");
 
     assertThat(exitCode).isEqualTo(ExitCode.USAGE);
-    assertThat(told.toString()).startsWith("say which: work ids or a filter, not both");
+    assertThat(told.toString()).startsWith("say which in one way: work ids, a filter or --all");
   }
 
   private int run(String words, String filter) {

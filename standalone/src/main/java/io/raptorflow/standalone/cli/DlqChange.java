@@ -1,0 +1,315 @@
+package io.raptorflow.standalone.cli;
+
+import io.raptorflow.bus.CanonicalJson;
+import io.raptorflow.bus.JobItem;
+import io.raptorflow.bus.ReplayOperation.Verb;
+import io.raptorflow.bus.RetryRow;
+import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.dlq.DeadLetterDesk;
+import io.raptorflow.dlq.JobPlan;
+import io.raptorflow.dlq.ReplayJobs;
+import io.raptorflow.dlq.query.DeadLetterQuery;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// What replay, discard and restore have in common: which work, a look before the leap, and a job
+/// on the server that goes on when this process ends.
+abstract sealed class DlqChange implements Callable<Integer> {
+  private static final int CONFIRM_ABOVE = 1_000;
+  private static final int SHOWN = 20;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private DataOption data = new DataOption();
+  @Mixin private DlqCommand.Narrowing narrowing = new DlqCommand.Narrowing();
+
+  @Parameters(paramLabel = "WORK", arity = "0..*", description = "Work ids; or else a filter.")
+  private List<UUID> works = new ArrayList<>();
+
+  @Option(names = "--all", description = "Everything; needs --yes.")
+  private boolean all;
+
+  @Option(names = "--yes", description = "Really everything.")
+  private boolean yes;
+
+  @Option(
+      names = "--confirm",
+      paramLabel = "COUNT",
+      description = "How many works, typed out, above 1,000 of them.")
+  private @Nullable Integer confirmed;
+
+  @Option(names = "--max", paramLabel = "COUNT", description = "At most so many works.")
+  private int max = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--dry-run",
+      description = "Changes nothing; shows the exact set, and its hash for --plan.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "HASH",
+      description = "Exactly the set of a dry run; what failed since is not touched.")
+  private @Nullable String plan;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Works a second at most (default: as fast as it goes).")
+  private double rate;
+
+  @Option(names = "--burst", description = "Works at once at most, with --rate (default: 1).")
+  private int burst = 1;
+
+  @Option(names = "--by", required = true, description = "Your name, for the audit.")
+  private String by = "";
+
+  @Option(names = "--why", description = "Why, for the audit.")
+  private String why = "";
+
+  @Option(names = "--no-wait", description = "Returns when the job is ordered.")
+  private boolean noWait;
+
+  @Option(names = "--json", description = "JSON: the plan of a dry run, or the job's end.")
+  private boolean json;
+
+  abstract Verb verb();
+
+  int canary() {
+    return 0;
+  }
+
+  int stopAtFailurePercent() {
+    return 0;
+  }
+
+  boolean force() {
+    return false;
+  }
+
+  /// Hands failed work back.
+  @Command(
+      name = "replay",
+      description = "Hands failed work back to the agent that failed, as a job on the server.",
+      footer = {
+        "",
+        "Exit codes: 0 all answered, 2 nothing matched, 3 some failed again or were refused,",
+        "4 refused. Ctrl-C leaves the job at work; see 'raptor dlq jobs'."
+      })
+  static final class Replay extends DlqChange {
+    @Option(
+        names = "--canary",
+        paramLabel = "N",
+        description = "The first N must be answered before the rest follows.")
+    private int canary;
+
+    @Option(
+        names = "--stop-on-failure-rate",
+        paramLabel = "PERCENT",
+        description = "Stops when this share of at least ten works failed again.")
+    private int stopAtFailurePercent;
+
+    @Option(names = "--force", description = "Also what was replayed too often already.")
+    private boolean force;
+
+    @Override
+    Verb verb() {
+      return Verb.REPLAY;
+    }
+
+    @Override
+    int canary() {
+      return canary;
+    }
+
+    @Override
+    int stopAtFailurePercent() {
+      return stopAtFailurePercent;
+    }
+
+    @Override
+    boolean force() {
+      return force;
+    }
+  }
+
+  /// Gives failed work up.
+  @Command(name = "discard", description = "Gives failed work up; restore takes it back.")
+  static final class Discard extends DlqChange {
+    @Override
+    Verb verb() {
+      return Verb.DISCARD;
+    }
+  }
+
+  /// Takes a discard back.
+  @Command(name = "restore", description = "Takes a discard back; the work waits for you then.")
+  static final class Restore extends DlqChange {
+    @Override
+    Verb verb() {
+      return Verb.RESTORE;
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    DeadLetterQuery query = narrowing.query();
+    requireChoice(query);
+    try (Bus bus = data.connect()) {
+      ReplayJobs jobs = new ReplayJobs(bus);
+      JobPlan chosen = choose(new DeadLetterDesk(bus), jobs, query);
+      PrintWriter out = spec.commandLine().getOut();
+      if (chosen.items().isEmpty()) {
+        out.println("nothing matches that can be %s".formatted(past()));
+        out.flush();
+        return ExitCode.USAGE;
+      }
+      if (dryRun) {
+        jobs.propose(chosen, by);
+        show(out, chosen);
+        return ExitCode.OK;
+      }
+      requireConfirmation(chosen.items().size());
+      UUID job =
+          jobs.start(
+              chosen,
+              new ReplayJobs.Pace(rate, burst, canary(), stopAtFailurePercent(), force()),
+              by,
+              why);
+      if (noWait) {
+        out.println("job " + job + " works on " + chosen.items().size() + " works");
+        out.flush();
+        return ExitCode.OK;
+      }
+      return DlqJobs.follow(jobs, job, out, json);
+    }
+  }
+
+  private void requireChoice(DeadLetterQuery query) {
+    boolean filtered = query.isNarrow();
+    long ways = (works.isEmpty() ? 0 : 1) + (filtered ? 1 : 0) + (all ? 1 : 0);
+    if (ways == 0 && plan == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "say which: work ids, a filter such as --where 'status=PARKED', --plan HASH, or --all");
+    }
+    if (ways > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "say which in one way: work ids, a filter or --all");
+    }
+    if (all && !yes && !dryRun) {
+      throw new CliException(ExitCode.REFUSED, "--all is refused without --yes");
+    }
+  }
+
+  private JobPlan choose(DeadLetterDesk desk, ReplayJobs jobs, DeadLetterQuery query) {
+    Optional<JobPlan> now =
+        works.isEmpty() && !query.isNarrow() && !all
+            ? Optional.empty()
+            : Optional.of(JobPlan.of(verb(), query.toString(), rows(desk, query)));
+    if (plan == null) {
+      return now.orElseThrow();
+    }
+    JobPlan proposed =
+        jobs.proposed(verb(), plan)
+            .orElseThrow(
+                () ->
+                    new CliException(
+                        ExitCode.REFUSED,
+                        "there is no plan %s to %s; make one with --dry-run"
+                            .formatted(plan, verb().name().toLowerCase(Locale.ROOT))));
+    now.ifPresent(present -> tellNewcomers(present, proposed));
+    return proposed;
+  }
+
+  private List<RetryRow> rows(DeadLetterDesk desk, DeadLetterQuery query) {
+    Set<UUID> named = Set.copyOf(works);
+    return desk.list(works.isEmpty() ? query : DeadLetterQuery.everything()).stream()
+        .filter(row -> named.isEmpty() || named.contains(row.work().value()))
+        .limit(max)
+        .toList();
+  }
+
+  private void tellNewcomers(JobPlan now, JobPlan proposed) {
+    Set<JobItem> known = Set.copyOf(proposed.items());
+    long newcomers = now.items().stream().filter(item -> !known.contains(item)).count();
+    if (newcomers > 0) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "%d works match since the plan was made; they are not touched".formatted(newcomers));
+    }
+  }
+
+  private void show(PrintWriter out, JobPlan chosen) {
+    if (json) {
+      Map<String, Object> whole = new LinkedHashMap<>();
+      whole.put("verb", chosen.verb());
+      whole.put("plan", chosen.hash());
+      whole.put("works", chosen.items().stream().map(item -> item.work().toString()).toList());
+      out.println(CanonicalJson.write(whole));
+    } else {
+      out.println("%d works would be %s:".formatted(chosen.items().size(), past()));
+      out.println(
+          chosen.items().stream()
+              .limit(SHOWN)
+              .map(item -> "  " + item.work())
+              .collect(Collectors.joining(System.lineSeparator())));
+      if (chosen.items().size() > SHOWN) {
+        out.println("  and %d more (--json lists all)".formatted(chosen.items().size() - SHOWN));
+      }
+      out.println("plan " + chosen.hash());
+      out.println("exactly these: the same command with --plan HASH in place of --dry-run");
+    }
+    out.flush();
+  }
+
+  private void requireConfirmation(int count) throws IOException {
+    if (count <= CONFIRM_ABOVE || confirmed != null && confirmed == count) {
+      return;
+    }
+    if (confirmed == null && Terminal.isPerson()) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print("%d works will be %s. Type the number to go on: ".formatted(count, past()));
+      out.flush();
+      String typed =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+      if (typed != null && typed.strip().equals(Integer.toString(count))) {
+        return;
+      }
+    }
+    throw new CliException(
+        ExitCode.REFUSED,
+        "%d works are more than %d: confirm with --confirm %d"
+            .formatted(count, CONFIRM_ABOVE, count));
+  }
+
+  private String past() {
+    return switch (verb()) {
+      case REPLAY -> "replayed";
+      case DISCARD -> "discarded";
+      case RESTORE -> "restored";
+      case EDIT -> "edited";
+    };
+  }
+}
