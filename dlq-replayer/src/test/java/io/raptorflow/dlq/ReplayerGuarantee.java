@@ -126,6 +126,13 @@ class ReplayerGuarantee {
     assertThat(live.events(Topic.ALERT_WARNING.topicName(), Alert.class))
         .anyMatch(alert -> run.equals(alert.run()));
     assertThat(live.records(Topic.inbox(agent))).hasSize(3);
+    assertThat(
+            desk.list(
+                DeadLetterQuery.parse(
+                    "header.raptor-run-id=%s and payload.$.run.value=\"%s\" and age<1h"
+                        .formatted(run, run))))
+        .extracting(RetryRow::work)
+        .containsExactly(task.work());
   }
 
   @Test
