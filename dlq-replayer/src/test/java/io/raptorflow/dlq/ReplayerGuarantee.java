@@ -128,6 +128,13 @@ class ReplayerGuarantee {
     assertThat(live.records(Topic.inbox(agent))).hasSize(3);
     assertThat(count("raptor.dlq.retries")).isEqualTo(2);
     assertThat(count("raptor.dlq.dead.letters")).isEqualTo(1);
+    assertThat(
+            desk.list(
+                DeadLetterQuery.parse(
+                    "header.raptor-run-id=%s and payload.$.run.value=\"%s\" and age<1h"
+                        .formatted(run, run))))
+        .extracting(RetryRow::work)
+        .containsExactly(task.work());
   }
 
   @Test

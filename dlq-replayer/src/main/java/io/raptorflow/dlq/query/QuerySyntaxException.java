@@ -9,13 +9,20 @@ public final class QuerySyntaxException extends RuntimeException {
   private static final int SHOWN_AFTER = 40;
   private static final int FOUND_CHARS_MAX = 40;
 
+  private final String message;
   private final int start;
   private final int end;
 
   QuerySyntaxException(String text, Fault fault) {
-    super(message(text, fault), null, false, false);
+    super(null, null, false, false);
+    this.message = message(text, fault);
     this.start = fault.start();
     this.end = fault.end();
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /// First character at fault, from 0; the length of the text when something is missing at its end.

@@ -66,6 +66,9 @@ final class Sample implements Candidate {
         new Coordinates("sys.dlq.processing_error", 0, 7),
         List.of(),
         operation,
+        null,
+        1,
+        null,
         last);
   }
 
