@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -33,7 +34,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// Works jobs off: gives one command for each work of the set, no faster than asked, and counts
 /// what becomes of them. Command, place in the set and count leave in one transaction, so that a
 /// job goes on where it was, whatever dies.
-final class JobProcessor extends BusProcessor {
+final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> {
   static final String JOBS = "jobs";
   static final String ITEMS = "job-items";
   private static final int COMMANDS_PER_TICK_MAX = 2_000;
@@ -51,20 +52,24 @@ final class JobProcessor extends BusProcessor {
   /// One work in the store.
   private record Item(int version, Phase phase) {}
 
+  private final InstantSource time;
+  private final StreamPort port;
   private final Duration tick;
   private final Map<String, Job> jobs = new LinkedHashMap<>();
   private final Map<String, RateLimit> limits = new HashMap<>();
   private final Map<String, Job> changed = new LinkedHashMap<>();
-  private final Once<KeyValueStore<String, byte[]>> jobStore = new Once<>();
-  private final Once<KeyValueStore<String, byte[]>> itemStore = new Once<>();
+  private final StreamPort.Once<KeyValueStore<String, byte[]>> jobStore = new StreamPort.Once<>();
+  private final StreamPort.Once<KeyValueStore<String, byte[]>> itemStore = new StreamPort.Once<>();
 
   JobProcessor(Bus bus, Duration tick, InstantSource time) {
-    super(bus, time);
+    this.time = time;
+    this.port = new StreamPort(bus, time);
     this.tick = tick;
   }
 
   @Override
-  void started(ProcessorContext<byte[], Emission> context) {
+  public void init(ProcessorContext<byte[], Emission> context) {
+    port.open(context);
     jobStore.set(context.getStateStore(JOBS));
     itemStore.set(context.getStateStore(ITEMS));
     try (KeyValueIterator<String, byte[]> all = jobStore.get().all()) {
@@ -80,7 +85,16 @@ final class JobProcessor extends BusProcessor {
   }
 
   @Override
-  void read(BusEvent event, Record<byte[], byte[]> record) {
+  public void process(Record<byte[], byte[]> record) {
+    port.event(record).ifPresent(this::read);
+  }
+
+  @Override
+  public void close() {
+    port.close();
+  }
+
+  private void read(BusEvent event) {
     switch (event) {
       case JobOrder order -> obey(order);
       case OperationOutcome outcome -> count(outcome);
@@ -169,7 +183,7 @@ final class JobProcessor extends BusProcessor {
 
   private void work() {
     List.copyOf(jobs.keySet()).forEach(this::work);
-    changed.values().forEach(job -> send(Outgoing.to(Topic.DLQ_JOB_STATE, job.state())));
+    changed.values().forEach(job -> port.send(Outgoing.to(Topic.DLQ_JOB_STATE, job.state())));
     changed.clear();
     jobs.forEach(this::forgetItems);
     jobs.values().removeIf(job -> job.state().status().isOver());
@@ -196,7 +210,7 @@ final class JobProcessor extends BusProcessor {
     String last = job.sentTo();
     for (Map.Entry<WorkId, Item> item : next.entrySet()) {
       put(id, item.getKey(), new Item(item.getValue().version(), Phase.SENT));
-      send(Outgoing.to(Topic.DLQ_OPS, command(job, item.getKey(), item.getValue())));
+      port.send(Outgoing.to(Topic.DLQ_OPS, command(job, item.getKey(), item.getValue())));
       last = item.getKey().toString();
     }
     if (!next.isEmpty()) {
@@ -265,6 +279,6 @@ final class JobProcessor extends BusProcessor {
   }
 
   private Instant now() {
-    return time().instant();
+    return time.instant();
   }
 }

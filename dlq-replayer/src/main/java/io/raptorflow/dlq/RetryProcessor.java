@@ -1,7 +1,6 @@
 package io.raptorflow.dlq;
 
 import io.micrometer.core.instrument.Counter;
-import io.raptorflow.bus.BusEvent;
 import io.raptorflow.bus.Coordinates;
 import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.ReplayOperation;
@@ -28,21 +27,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Hosts the [RetryPolicy] for one partition: reads events, keeps rows, sends what follows. Row and
 /// records leave in one transaction of Kafka Streams.
-final class RetryProcessor extends BusProcessor {
+final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission> {
   static final String STORE = "rows";
   private static final Duration EXPIRY_TICK = Duration.ofHours(1);
   private static final Duration KEEP = Duration.ofDays(30);
   private static final long SENDABLE_BYTES_MAX = 1_000_000;
 
+  private final Bus bus;
+  private final InstantSource time;
+  private final StreamPort port;
   private final ReplayerSettings settings;
   private final RetryPolicy policy;
   private final OutageWatch outages;
   private final Consequences consequences;
-  private final Once<RowStore> rows = new Once<>();
-  private final Once<LogReader> log = new Once<>();
+  private final StreamPort.Once<RowStore> rows = new StreamPort.Once<>();
+  private final StreamPort.Once<LogReader> log = new StreamPort.Once<>();
 
   RetryProcessor(Bus bus, ReplayerSettings settings, InstantSource time) {
-    super(bus, time);
+    this.bus = bus;
+    this.time = time;
+    this.port = new StreamPort(bus, time);
     this.settings = settings;
     this.policy = new RetryPolicy(settings);
     this.outages = new OutageWatch(settings.outage());
@@ -50,21 +54,23 @@ final class RetryProcessor extends BusProcessor {
   }
 
   @Override
-  void started(ProcessorContext<byte[], Emission> given) {
+  public void init(ProcessorContext<byte[], Emission> given) {
+    port.open(given);
     rows.set(new RowStore(given.getStateStore(STORE)));
-    log.set(bus().newLogReader());
+    log.set(bus.newLogReader());
     given.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> fireDue());
     given.schedule(EXPIRY_TICK, PunctuationType.WALL_CLOCK_TIME, _ -> expire());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    String topic = at().topic();
+    String topic = port.at().topic();
     if (topic.equals(Topic.DLQ_OPS.topicName())) {
-      super.process(record);
+      port.event(record).ifPresent(event -> command((ReplayOperation) event));
     } else if (topic.startsWith("sys.dlq.")) {
       Letter letter =
-          Letters.read(record.headers(), coordinates(), Instant.ofEpochMilli(record.timestamp()));
+          Letters.read(
+              record.headers(), port.coordinates(), Instant.ofEpochMilli(record.timestamp()));
       apply(letter.work().toString(), new RetryInput.Failed(letter, cause(letter)));
     } else if (record.key() != null) {
       apply(new String(record.key(), StandardCharsets.UTF_8), new RetryInput.Answered());
@@ -72,32 +78,30 @@ final class RetryProcessor extends BusProcessor {
   }
 
   @Override
-  void read(BusEvent event, Record<byte[], byte[]> record) {
-    ReplayOperation operation = (ReplayOperation) event;
-    apply(operation.work().toString(), new RetryInput.Commanded(operation, coordinates()));
-  }
-
-  @Override
   public void close() {
-    super.close();
+    port.close();
     log.get().close();
   }
 
+  private void command(ReplayOperation operation) {
+    apply(operation.work().toString(), new RetryInput.Commanded(operation, port.coordinates()));
+  }
+
   private RetryInput.Cause cause(Letter letter) {
-    return outages.isOutage(letter, time().instant())
+    return outages.isOutage(letter, time.instant())
         ? RetryInput.Cause.OUTAGE
         : RetryInput.Cause.OWN;
   }
 
   private void fireDue() {
-    for (RetryRow row : rows.get().due(time().instant(), settings.firesPerTick())) {
+    for (RetryRow row : rows.get().due(time.instant(), settings.firesPerTick())) {
       apply(row.key(), new RetryInput.Due());
     }
   }
 
   private void expire() {
-    for (String work : rows.get().expire(time().instant().minus(KEEP))) {
-      send(
+    for (String work : rows.get().expire(time.instant().minus(KEEP))) {
+      port.send(
           new Emission(
               Topic.DLQ_STATE.topicName(),
               work.getBytes(StandardCharsets.UTF_8),
@@ -107,7 +111,7 @@ final class RetryProcessor extends BusProcessor {
   }
 
   private void apply(String work, RetryInput input) {
-    Instant now = time().instant();
+    Instant now = time.instant();
     Optional<RetryRow> row = rows.get().find(work);
     carryOut(policy.decide(row, input, now), now);
   }
@@ -127,20 +131,21 @@ final class RetryProcessor extends BusProcessor {
         .ifPresent(
             row -> {
               rows.get().put(row);
-              send(patiently(() -> consequences.row(row)));
+              port.send(port.patiently(() -> consequences.row(row)));
             });
     for (Effect effect : decision.effects()) {
       count(effect);
       List<Emission> emissions =
           switch (effect) {
             case Effect.Fire fire -> fire(fire);
-            case Effect.Announce announce -> patiently(() -> consequences.announce(announce, now));
+            case Effect.Announce announce ->
+                port.patiently(() -> consequences.announce(announce, now));
             case Effect.GiveUp giveUp ->
-                patiently(() -> consequences.giveUp(giveUp, letter(giveUp.row()), now));
+                port.patiently(() -> consequences.giveUp(giveUp, letter(giveUp.row()), now));
             case Effect.Report report ->
-                List.of(patiently(() -> consequences.report(report.outcome())));
+                List.of(port.patiently(() -> consequences.report(report.outcome())));
           };
-      emissions.forEach(this::send);
+      emissions.forEach(port::send);
     }
   }
 
@@ -154,8 +159,7 @@ final class RetryProcessor extends BusProcessor {
   }
 
   private Counter counter(String name, RetryRow row) {
-    return bus()
-        .meters()
+    return bus.meters()
         .counter(
             name,
             "agent",
@@ -177,14 +181,14 @@ final class RetryProcessor extends BusProcessor {
     if (letter.isEmpty()) {
       return Optional.of("the original bytes are gone from the log");
     }
-    if (row.originalTopic().isEmpty() || !bus().hasTopic(row.originalTopic())) {
+    if (row.originalTopic().isEmpty() || !bus.hasTopic(row.originalTopic())) {
       return Optional.of("its topic '" + row.originalTopic() + "' does not exist");
     }
     byte[] value;
     try {
       value = value(row, letter.get());
       if (row.edited() != null) {
-        patiently(() -> bus().codec().decode(row.originalTopic(), value));
+        port.patiently(() -> bus.codec().decode(row.originalTopic(), value));
       }
     } catch (UndecodableRecord wrong) {
       return Optional.of("the edited bytes do not fit its topic: " + wrong.getMessage());
@@ -206,7 +210,8 @@ final class RetryProcessor extends BusProcessor {
     }
     ConsumerRecord<byte[], byte[]> command = log.get().read(edited);
     return Edits.value(
-        (ReplayOperation) patiently(() -> bus().codec().decode(edited.topic(), command.value())));
+        (ReplayOperation)
+            port.patiently(() -> bus.codec().decode(edited.topic(), command.value())));
   }
 
   private Optional<ConsumerRecord<byte[], byte[]>> letter(RetryRow row) {

@@ -35,11 +35,13 @@ import picocli.CommandLine.Spec;
 
 /// What replay, discard and restore have in common: which work, a look before the leap, and a job
 /// on the server that goes on when this process ends.
-abstract sealed class DlqChange implements Callable<Integer> {
+final class DlqChange {
   private static final int CONFIRM_ABOVE = 1_000;
   private static final int SHOWN = 20;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
   @Mixin private DataOption data = new DataOption();
   @Mixin private DlqCommand.Narrowing narrowing = new DlqCommand.Narrowing();
 
@@ -93,18 +95,11 @@ abstract sealed class DlqChange implements Callable<Integer> {
   @Option(names = "--json", description = "JSON: the plan of a dry run, or the job's end.")
   private boolean json;
 
-  abstract Verb verb();
-
-  int canary() {
-    return 0;
-  }
-
-  int stopAtFailurePercent() {
-    return 0;
-  }
-
-  boolean force() {
-    return false;
+  /// What only a replay can be told.
+  ///
+  /// @param canary works to be answered before the rest follows
+  private record Care(int canary, int stopAtFailurePercent, boolean force) {
+    static final Care NONE = new Care(0, 0, false);
   }
 
   /// Hands failed work back.
@@ -116,7 +111,9 @@ abstract sealed class DlqChange implements Callable<Integer> {
         "Exit codes: 0 all answered, 2 nothing matched, 3 some failed again or were refused,",
         "4 refused. Ctrl-C leaves the job at work; see 'raptor dlq jobs'."
       })
-  static final class Replay extends DlqChange {
+  static final class Replay implements Callable<Integer> {
+    @Mixin private DlqChange change = new DlqChange();
+
     @Option(
         names = "--canary",
         paramLabel = "N",
@@ -133,54 +130,42 @@ abstract sealed class DlqChange implements Callable<Integer> {
     private boolean force;
 
     @Override
-    Verb verb() {
-      return Verb.REPLAY;
-    }
-
-    @Override
-    int canary() {
-      return canary;
-    }
-
-    @Override
-    int stopAtFailurePercent() {
-      return stopAtFailurePercent;
-    }
-
-    @Override
-    boolean force() {
-      return force;
+    public Integer call() throws IOException, InterruptedException {
+      return change.carryOut(Verb.REPLAY, new Care(canary, stopAtFailurePercent, force));
     }
   }
 
   /// Gives failed work up.
   @Command(name = "discard", description = "Gives failed work up; restore takes it back.")
-  static final class Discard extends DlqChange {
+  static final class Discard implements Callable<Integer> {
+    @Mixin private DlqChange change = new DlqChange();
+
     @Override
-    Verb verb() {
-      return Verb.DISCARD;
+    public Integer call() throws IOException, InterruptedException {
+      return change.carryOut(Verb.DISCARD, Care.NONE);
     }
   }
 
   /// Takes a discard back.
   @Command(name = "restore", description = "Takes a discard back; the work waits for you then.")
-  static final class Restore extends DlqChange {
+  static final class Restore implements Callable<Integer> {
+    @Mixin private DlqChange change = new DlqChange();
+
     @Override
-    Verb verb() {
-      return Verb.RESTORE;
+    public Integer call() throws IOException, InterruptedException {
+      return change.carryOut(Verb.RESTORE, Care.NONE);
     }
   }
 
-  @Override
-  public Integer call() throws IOException, InterruptedException {
+  private int carryOut(Verb verb, Care care) throws IOException, InterruptedException {
     DeadLetterQuery query = narrowing.query();
     requireChoice(query);
     try (Bus bus = data.connect()) {
       ReplayJobs jobs = new ReplayJobs(bus);
-      JobPlan chosen = choose(new DeadLetterDesk(bus), jobs, query);
+      JobPlan chosen = choose(verb, new DeadLetterDesk(bus), jobs, query);
       PrintWriter out = spec.commandLine().getOut();
       if (chosen.items().isEmpty()) {
-        out.println("nothing matches that can be %s".formatted(past()));
+        out.println("nothing matches that can be %s".formatted(past(verb)));
         out.flush();
         return ExitCode.USAGE;
       }
@@ -189,11 +174,12 @@ abstract sealed class DlqChange implements Callable<Integer> {
         show(out, chosen);
         return ExitCode.OK;
       }
-      requireConfirmation(chosen.items().size());
+      requireConfirmation(verb, chosen.items().size());
       UUID job =
           jobs.start(
               chosen,
-              new ReplayJobs.Pace(rate, burst, canary(), stopAtFailurePercent(), force()),
+              new ReplayJobs.Pace(
+                  rate, burst, care.canary(), care.stopAtFailurePercent(), care.force()),
               by,
               why);
       if (noWait) {
@@ -222,22 +208,22 @@ abstract sealed class DlqChange implements Callable<Integer> {
     }
   }
 
-  private JobPlan choose(DeadLetterDesk desk, ReplayJobs jobs, DeadLetterQuery query) {
+  private JobPlan choose(Verb verb, DeadLetterDesk desk, ReplayJobs jobs, DeadLetterQuery query) {
     Optional<JobPlan> now =
         works.isEmpty() && !query.isNarrow() && !all
             ? Optional.empty()
-            : Optional.of(JobPlan.of(verb(), query.toString(), rows(desk, query)));
+            : Optional.of(JobPlan.of(verb, query.toString(), rows(desk, query)));
     if (plan == null) {
       return now.orElseThrow();
     }
     JobPlan proposed =
-        jobs.proposed(verb(), plan)
+        jobs.proposed(verb, plan)
             .orElseThrow(
                 () ->
                     new CliException(
                         ExitCode.REFUSED,
                         "there is no plan %s to %s; make one with --dry-run"
-                            .formatted(plan, verb().name().toLowerCase(Locale.ROOT))));
+                            .formatted(plan, verb.name().toLowerCase(Locale.ROOT))));
     now.ifPresent(present -> tellNewcomers(present, proposed));
     return proposed;
   }
@@ -269,7 +255,7 @@ abstract sealed class DlqChange implements Callable<Integer> {
       whole.put("works", chosen.items().stream().map(item -> item.work().toString()).toList());
       out.println(CanonicalJson.write(whole));
     } else {
-      out.println("%d works would be %s:".formatted(chosen.items().size(), past()));
+      out.println("%d works would be %s:".formatted(chosen.items().size(), past(chosen.verb())));
       out.println(
           chosen.items().stream()
               .limit(SHOWN)
@@ -284,13 +270,13 @@ abstract sealed class DlqChange implements Callable<Integer> {
     out.flush();
   }
 
-  private void requireConfirmation(int count) throws IOException {
+  private void requireConfirmation(Verb verb, int count) throws IOException {
     if (count <= CONFIRM_ABOVE || confirmed != null && confirmed == count) {
       return;
     }
     if (confirmed == null && Terminal.isPerson()) {
       PrintWriter out = spec.commandLine().getOut();
-      out.print("%d works will be %s. Type the number to go on: ".formatted(count, past()));
+      out.print("%d works will be %s. Type the number to go on: ".formatted(count, past(verb)));
       out.flush();
       String typed =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
@@ -304,8 +290,8 @@ abstract sealed class DlqChange implements Callable<Integer> {
             .formatted(count, CONFIRM_ABOVE, count));
   }
 
-  private String past() {
-    return switch (verb()) {
+  private static String past(Verb verb) {
+    return switch (verb) {
       case REPLAY -> "replayed";
       case DISCARD -> "discarded";
       case RESTORE -> "restored";

@@ -139,9 +139,11 @@ final class DlqJobs implements Callable<Integer> {
     }
   }
 
-  /// What steers a job.
-  abstract static sealed class Steering implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
+  /// What the commands that steer a job have in common.
+  static final class Steering {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin private DataOption data = new DataOption();
 
     @Parameters(paramLabel = "JOB", description = "Job id.")
@@ -150,10 +152,7 @@ final class DlqJobs implements Callable<Integer> {
     @Option(names = "--by", required = true, description = "Your name, for the audit.")
     private String by = "";
 
-    abstract Action action();
-
-    @Override
-    public Integer call() {
+    private int say(Action action) {
       try (Bus bus = data.connect()) {
         ReplayJobs jobs = new ReplayJobs(bus);
         JobState state =
@@ -163,9 +162,9 @@ final class DlqJobs implements Callable<Integer> {
           throw new CliException(
               ExitCode.REFUSED, "job %s is %s already".formatted(job, state.status()));
         }
-        jobs.steer(job, action(), by);
+        jobs.steer(job, action, by);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("%s says %s to job %s".formatted(by, action(), job));
+        out.println("%s says %s to job %s".formatted(by, action, job));
         out.flush();
         return ExitCode.OK;
       }
@@ -174,28 +173,34 @@ final class DlqJobs implements Callable<Integer> {
 
   /// Holds a job up.
   @Command(name = "pause", description = "Holds a job up; nothing is lost.")
-  static final class Pause extends Steering {
+  static final class Pause implements Callable<Integer> {
+    @Mixin private Steering steering = new Steering();
+
     @Override
-    Action action() {
-      return Action.PAUSE;
+    public Integer call() {
+      return steering.say(Action.PAUSE);
     }
   }
 
   /// Lets a paused job go on.
   @Command(name = "resume", description = "Lets a paused job go on where it was.")
-  static final class Resume extends Steering {
+  static final class Resume implements Callable<Integer> {
+    @Mixin private Steering steering = new Steering();
+
     @Override
-    Action action() {
-      return Action.RESUME;
+    public Integer call() {
+      return steering.say(Action.RESUME);
     }
   }
 
   /// Ends a job.
   @Command(name = "cancel", description = "Ends a job; what was not sent is as it was.")
-  static final class Cancel extends Steering {
+  static final class Cancel implements Callable<Integer> {
+    @Mixin private Steering steering = new Steering();
+
     @Override
-    Action action() {
-      return Action.CANCEL;
+    public Integer call() {
+      return steering.say(Action.CANCEL);
     }
   }
 }

@@ -18,15 +18,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.errors.StreamsException;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// What the replayer's processors share: they read events from raw records and send raw records. A
-/// record that is no event becomes a dead letter; a registry that is away is waited for.
-abstract class BusProcessor implements Processor<byte[], byte[], byte[], Emission> {
+/// What the replayer's processors have to do with Kafka Streams and the bus: events in, raw records
+/// out. A record that is no event becomes a dead letter; a registry that is away is waited for.
+/// Lives on one Streams thread.
+final class StreamPort {
   private static final int REGISTRY_TRIES_MAX = 120;
   private static final long REGISTRY_PAUSE_MILLIS = 500;
 
@@ -35,7 +35,7 @@ abstract class BusProcessor implements Processor<byte[], byte[], byte[], Emissio
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Once<ProcessorContext<byte[], Emission>> context = new Once<>();
 
-  BusProcessor(Bus bus, InstantSource time) {
+  StreamPort(Bus bus, InstantSource time) {
     this.bus = bus;
     this.time = time;
   }
@@ -56,52 +56,38 @@ abstract class BusProcessor implements Processor<byte[], byte[], byte[], Emissio
     }
   }
 
-  @Override
-  public final void init(ProcessorContext<byte[], Emission> given) {
+  /// Called once, before anything else.
+  void open(ProcessorContext<byte[], Emission> given) {
     context.set(given);
-    started(given);
   }
 
-  @Override
-  public void process(Record<byte[], byte[]> record) {
-    RecordMetadata at = at();
-    try {
-      read(patiently(() -> bus.codec().decode(at.topic(), record.value())), record);
-    } catch (UndecodableRecord wrong) {
-      refuse(record, at, wrong);
-    }
-  }
-
-  @Override
-  public void close() {
+  /// Makes a wait for the registry end.
+  void close() {
     closed.countDown();
   }
 
-  /// Called once, before the first record.
-  abstract void started(ProcessorContext<byte[], Emission> given);
-
-  /// Called for each event.
-  abstract void read(BusEvent event, Record<byte[], byte[]> record);
-
-  final Bus bus() {
-    return bus;
-  }
-
-  final InstantSource time() {
-    return time;
+  /// The event in the record that is processed now; empty when it became a dead letter.
+  Optional<BusEvent> event(Record<byte[], byte[]> record) {
+    RecordMetadata at = at();
+    try {
+      return Optional.of(patiently(() -> bus.codec().decode(at.topic(), record.value())));
+    } catch (UndecodableRecord wrong) {
+      refuse(record, at, wrong);
+      return Optional.empty();
+    }
   }
 
   /// Where the record lies that is processed now.
-  final RecordMetadata at() {
+  RecordMetadata at() {
     return context.get().recordMetadata().orElseThrow();
   }
 
-  final Coordinates coordinates() {
+  Coordinates coordinates() {
     RecordMetadata at = at();
     return new Coordinates(at.topic(), at.partition(), at.offset());
   }
 
-  final void send(Emission emission) {
+  void send(Emission emission) {
     context
         .get()
         .forward(
@@ -109,13 +95,13 @@ abstract class BusProcessor implements Processor<byte[], byte[], byte[], Emissio
                 key(emission), emission, time.instant().toEpochMilli(), emission.headers()));
   }
 
-  final void send(Outgoing out) {
+  void send(Outgoing out) {
     ProducerRecord<byte[], byte[]> record = patiently(() -> bus.outbox().record(out));
     send(new Emission(record.topic(), record.key(), record.value(), record.headers()));
   }
 
   /// An outage of the registry holds the work up; it must not fail it.
-  final <T> T patiently(Supplier<T> call) {
+  <T> T patiently(Supplier<T> call) {
     for (int tries = 1; ; tries++) {
       try {
         return call.get();
