@@ -10,9 +10,10 @@ import io.raptorflow.bus.WorkId;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.LogReader;
 import io.raptorflow.bus.kafka.UndecodableRecord;
-import java.nio.ByteBuffer;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,14 +142,20 @@ public final class DeadLetterDesk {
         headers.put(
             header.key(),
             switch (header.key()) {
-              case "kafka_dlt-original-partition" ->
-                  Integer.toString(ByteBuffer.wrap(value).getInt());
+              case "kafka_dlt-original-partition" -> number(value, Integer.BYTES);
               case "kafka_dlt-original-offset", "kafka_dlt-original-timestamp" ->
-                  Long.toString(ByteBuffer.wrap(value).getLong());
+                  number(value, Long.BYTES);
               default -> new String(value, StandardCharsets.UTF_8);
             });
       }
     }
     return headers;
+  }
+
+  /// Foreign letters may have numbers of a wrong width.
+  private static String number(byte[] value, int width) {
+    return value.length == width
+        ? new BigInteger(value).toString()
+        : "not a number: " + HexFormat.of().formatHex(value);
   }
 }

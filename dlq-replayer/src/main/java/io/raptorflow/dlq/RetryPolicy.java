@@ -30,6 +30,7 @@ final class RetryPolicy {
   RetryDecision decide(Optional<RetryRow> row, RetryInput input, Instant now) {
     return switch (input) {
       case RetryInput.Failed failed -> failed(row, failed, now);
+      case RetryInput.Adopted(Letter letter, String from) -> adopted(row, letter, from, now);
       case RetryInput.Answered() -> row.map(known -> answered(known, now)).orElse(stay());
       case RetryInput.Due() -> row.map(known -> due(known, now)).orElse(stay());
       case RetryInput.Commanded(ReplayOperation operation) ->
@@ -69,6 +70,19 @@ final class RetryPolicy {
     return RetryDecision.to(
         scheduled,
         new Effect.Announce(scheduled, wait.isNegative() ? Duration.ZERO : wait, rule.retries()));
+  }
+
+  /// Adopted work waits for an operator: whoever failed has given up, and nobody here waits for it.
+  private static RetryDecision adopted(
+      Optional<RetryRow> row, Letter letter, String from, Instant now) {
+    // A letter that is adopted again counts once, whatever became of its work since.
+    if (row.filter(known -> known.failures() > letter.attempt()).isPresent()) {
+      return stay();
+    }
+    RetryRow parked = next(row, letter, Status.PARKED, null, now);
+    String note = now + " adopted from " + from + "; replay it when its cause is gone";
+    return RetryDecision.to(
+        with(parked, Status.PARKED, parked.operation(), parked.replays(), note, now));
   }
 
   /// What follows when the work cannot be handed back.

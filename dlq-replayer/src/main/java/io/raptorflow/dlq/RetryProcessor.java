@@ -13,6 +13,7 @@ import io.raptorflow.bus.kafka.RegistryUnavailable;
 import io.raptorflow.bus.kafka.UndecodableRecord;
 import io.raptorflow.bus.kafka.WorkResult;
 import io.raptorflow.dlq.RetryDecision.Effect;
+import io.raptorflow.dlq.foreign.Adoption;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +86,12 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
               record.headers(),
               new Coordinates(at.topic(), at.partition(), at.offset()),
               Instant.ofEpochMilli(record.timestamp()));
-      apply(letter.work().toString(), new RetryInput.Failed(letter, cause(letter)));
+      Optional<String> adopted = Letters.text(record.headers(), Adoption.ADOPTED);
+      apply(
+          letter.work().toString(),
+          adopted.isPresent()
+              ? new RetryInput.Adopted(letter, adopted.get())
+              : new RetryInput.Failed(letter, cause(letter)));
     } else if (record.key() != null) {
       apply(new String(record.key(), StandardCharsets.UTF_8), new RetryInput.Answered());
     }
