@@ -2,10 +2,10 @@ package io.raptorflow.dlq.foreign;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// The error headers of one letter, read by name. What cannot be read is missing, with a note; of a
 /// repeated name the last counts, because every family appends.
 final class HeaderReading {
+  private static final char REPLACED = '\ufffd';
   private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,19}");
 
@@ -51,13 +52,14 @@ final class HeaderReading {
     if (value == null) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString());
-    } catch (CharacterCodingException broken) {
+    String text = new String(value, StandardCharsets.UTF_8);
+    // The mark of a replaced byte may also have been written; only the bytes tell.
+    if (text.indexOf(REPLACED) >= 0
+        && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), value)) {
       notes.add(name + " is not UTF-8");
       return Optional.empty();
     }
+    return Optional.of(text);
   }
 
   /// Text that says something.
@@ -100,7 +102,7 @@ final class HeaderReading {
       case Byte.BYTES -> OptionalInt.of(Byte.toUnsignedInt(value[0]));
       case Integer.BYTES -> asInt(natural(name, ByteBuffer.wrap(value).getInt()));
       default -> {
-        notes.add("%s has %d bytes, not 1 or 4".formatted(name, value.length));
+        notes.add(name + " has " + value.length + " bytes, not 1 or 4");
         yield OptionalInt.empty();
       }
     };
@@ -119,7 +121,7 @@ final class HeaderReading {
       return OptionalLong.empty();
     }
     if (value.length < 1 || value.length > Long.BYTES) {
-      notes.add("%s has %d bytes, not 1 to 8".formatted(name, value.length));
+      notes.add(name + " has " + value.length + " bytes, not 1 to 8");
       return OptionalLong.empty();
     }
     return natural(name, new BigInteger(value).longValueExact());
@@ -163,7 +165,7 @@ final class HeaderReading {
       return null;
     }
     if (header.times() > 1) {
-      notes.add("%s stands %d times; the last counts".formatted(name, header.times()));
+      notes.add(name + " stands " + header.times() + " times; the last counts");
     }
     if (header.value() == null) {
       notes.add(name + " has no value");
@@ -177,7 +179,7 @@ final class HeaderReading {
       return null;
     }
     if (value.length != width) {
-      notes.add("%s has %d bytes, not %d".formatted(name, value.length, width));
+      notes.add(name + " has " + value.length + " bytes, not " + width);
       return null;
     }
     return ByteBuffer.wrap(value);

@@ -121,13 +121,13 @@ class GoldenLettersIT {
   }
 
   private static void create(LiveBus live, String original, String letters) throws Exception {
-    live.bus()
-        .admin()
-        .createTopics(
-            List.of(new NewTopic(original, 3, (short) 1), new NewTopic(letters, 3, (short) 1)))
-        .all()
-        .get();
+    live.bus().admin().createTopics(List.of(topic(original), topic(letters))).all().get();
     live.await().until(() -> live.bus().hasTopic(original) && live.bus().hasTopic(letters));
+  }
+
+  /// The golden time is fixed: with the usual retention the record would soon be deleted.
+  private static NewTopic topic(String name) {
+    return new NewTopic(name, 3, (short) 1).configs(Map.of("retention.ms", "-1"));
   }
 
   private static void send(LiveBus live, String topic, int partition) {
