@@ -15,6 +15,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,14 +180,17 @@ public final class DeadLetterDesk {
   }
 
   private static String readable(String name, byte[] value) {
-    int numberBytes =
-        switch (name) {
-          case "kafka_dlt-original-partition" -> Integer.BYTES;
-          case "kafka_dlt-original-offset", "kafka_dlt-original-timestamp" -> Long.BYTES;
-          default -> 0;
-        };
-    return numberBytes > 0 && value.length == numberBytes
+    return switch (name) {
+      case "kafka_dlt-original-partition" -> number(value, Integer.BYTES);
+      case "kafka_dlt-original-offset", "kafka_dlt-original-timestamp" -> number(value, Long.BYTES);
+      default -> new String(value, StandardCharsets.UTF_8);
+    };
+  }
+
+  /// Foreign letters may have numbers of a wrong width.
+  private static String number(byte[] value, int width) {
+    return value.length == width
         ? new BigInteger(value).toString()
-        : new String(value, StandardCharsets.UTF_8);
+        : "not a number: " + HexFormat.of().formatHex(value);
   }
 }

@@ -8,6 +8,8 @@ import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.WorkId;
 import io.raptorflow.bus.kafka.DeadLetters;
+import io.raptorflow.dlq.foreign.Adoption;
+import io.raptorflow.dlq.foreign.ForeignLetters;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,12 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class Letters {
   private static final String SPRING = "kafka_dlt-";
   private static final int MESSAGE_CHARS_MAX = 1_024;
+  private static final int ATTEMPTS_MAX = 1_000_000;
 
   /// Headers that the dead letter added and a retry must not carry on.
   private static final Set<String> ADDED =
       Set.of(
           DeadLetters.ORIGINAL_KEY,
           DeadLetters.FAILED_AT,
+          Adoption.ADOPTED,
+          Adoption.NOTES,
           Headers.REASON_CLASS,
           Headers.FINGERPRINT,
           Headers.NOT_BEFORE);
@@ -47,7 +52,7 @@ final class Letters {
         cut(text(headers, SPRING + "exception-message").orElse("")),
         text(headers, SPRING + "original-topic").orElse(""),
         text(headers, SPRING + "original-consumer-group").orElse(""),
-        number(headers, Headers.ATTEMPT).map(Math::toIntExact).orElse(0),
+        number(headers, Headers.ATTEMPT).filter(Letters::isAttempt).orElse(0L).intValue(),
         time(headers, Headers.FIRST_FAILED_AT).orElse(timestamp),
         time(headers, DeadLetters.FAILED_AT).orElse(timestamp),
         time(headers, Headers.NOT_BEFORE),
@@ -63,7 +68,7 @@ final class Letters {
       @Nullable Instant deadline) {
     RecordHeaders headers = new RecordHeaders();
     for (Header header : letter.headers()) {
-      if (!header.key().startsWith(SPRING) && !ADDED.contains(header.key())) {
+      if (!ForeignLetters.isErrorHeader(header.key()) && !ADDED.contains(header.key())) {
         headers.add(header);
       }
     }
@@ -123,6 +128,10 @@ final class Letters {
   private static Optional<Long> number(
       org.apache.kafka.common.header.Headers headers, String name) {
     return text(headers, name).filter(text -> text.matches("-?\\d{1,18}")).map(Long::parseLong);
+  }
+
+  private static boolean isAttempt(long number) {
+    return number >= 0 && number < ATTEMPTS_MAX;
   }
 
   private static Optional<Instant> time(

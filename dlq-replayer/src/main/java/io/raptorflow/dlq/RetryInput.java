@@ -15,6 +15,11 @@ sealed interface RetryInput {
     OUTAGE
   }
 
+  /// It failed elsewhere, and its dead letter was taken in.
+  ///
+  /// @param from where the foreign dead letter lies
+  record Adopted(Letter letter, String from) implements RetryInput {}
+
   /// It was answered or refused by its agent.
   record Answered() implements RetryInput {}
 

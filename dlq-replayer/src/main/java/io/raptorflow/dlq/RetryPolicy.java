@@ -29,6 +29,7 @@ final class RetryPolicy {
   RetryDecision decide(Optional<RetryRow> row, RetryInput input, Instant now) {
     return switch (input) {
       case RetryInput.Failed failed -> failed(row, failed, now);
+      case RetryInput.Adopted(Letter letter, String from) -> adopted(row, letter, from, now);
       case RetryInput.Answered() -> row.map(known -> answered(known, now)).orElse(stay());
       case RetryInput.Due() -> row.map(known -> due(known, now)).orElse(stay());
       case RetryInput.Commanded command ->
@@ -45,12 +46,7 @@ final class RetryPolicy {
     if (row.filter(known -> isOpen(known.status()) && known.failures() >= failures).isPresent()) {
       return stay();
     }
-    RetryDecision decision = afterFailure(draft(row, letter), failed, now);
-    String note = letter.failure() + ": " + letter.message();
-    return row.flatMap(
-            known -> outcome(known, OperationOutcome.Kind.FAILED_AGAIN, note, decision, now))
-        .map(decision::with)
-        .orElse(decision);
+    return failedAgain(row, letter, afterFailure(draft(row, letter), failed, now), now);
   }
 
   private static RowDraft draft(Optional<RetryRow> row, Letter letter) {
@@ -90,6 +86,28 @@ final class RetryPolicy {
     return RetryDecision.to(
         scheduled,
         new Effect.Announce(scheduled, wait.isNegative() ? Duration.ZERO : wait, rule.retries()));
+  }
+
+  /// Adopted work waits for an operator: whoever failed has given up, and nobody here waits for it.
+  private static RetryDecision adopted(
+      Optional<RetryRow> row, Letter letter, String from, Instant now) {
+    // A letter that is adopted again counts once, whatever became of its work since.
+    if (row.filter(known -> known.failures() > letter.attempt()).isPresent()) {
+      return stay();
+    }
+    String note = now + " adopted from " + from + "; replay it when its cause is gone";
+    RetryDecision decision =
+        RetryDecision.to(draft(row, letter).note(note).build(Status.PARKED, now));
+    return failedAgain(row, letter, decision, now);
+  }
+
+  private static RetryDecision failedAgain(
+      Optional<RetryRow> row, Letter letter, RetryDecision decision, Instant now) {
+    String note = letter.failure() + ": " + letter.message();
+    return row.flatMap(
+            known -> outcome(known, OperationOutcome.Kind.FAILED_AGAIN, note, decision, now))
+        .map(decision::with)
+        .orElse(decision);
   }
 
   /// What follows when the work cannot be handed back.

@@ -10,6 +10,7 @@ import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.LogReader;
 import io.raptorflow.bus.kafka.UndecodableRecord;
 import io.raptorflow.dlq.RetryDecision.Effect;
+import io.raptorflow.dlq.foreign.Adoption;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,12 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
       Letter letter =
           Letters.read(
               record.headers(), port.coordinates(), Instant.ofEpochMilli(record.timestamp()));
-      apply(letter.work().toString(), new RetryInput.Failed(letter, cause(letter)));
+      Optional<String> adopted = Letters.text(record.headers(), Adoption.ADOPTED);
+      apply(
+          letter.work().toString(),
+          adopted.isPresent()
+              ? new RetryInput.Adopted(letter, adopted.get())
+              : new RetryInput.Failed(letter, cause(letter)));
     } else if (record.key() != null) {
       apply(new String(record.key(), StandardCharsets.UTF_8), new RetryInput.Answered());
     }

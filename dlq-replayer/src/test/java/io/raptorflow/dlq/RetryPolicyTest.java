@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryPolicyTest {
   private static final Instant NOW = Instant.parse("2026-11-20T06:00:00Z");
@@ -308,6 +310,64 @@ class RetryPolicyTest {
 
   private static RetryInput.Commanded commanded(ReplayOperation operation) {
     return new RetryInput.Commanded(operation, COMMAND);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void parksAdoptedWorkWhateverItsClassAndTellsNobody(FailureClass failure) {
+    RetryDecision decision = decide(Optional.empty(), adopted(failure, 2));
+
+    RetryRow row = decision.row().orElseThrow();
+    assertThat(row.status()).isEqualTo(Status.PARKED);
+    assertThat(row.failures()).isEqualTo(3);
+    assertThat(row.history().getLast())
+        .endsWith("adopted from orders-dlt:1:7; replay it when its cause is gone");
+    assertThat(decision.effects()).isEmpty();
+  }
+
+  @Test
+  void adoptsALetterOnceWhateverBecameOfItsWork() {
+    RetryInput adopted = adopted(FailureClass.TRANSIENT, 0);
+    RetryRow parked = row(adopted);
+    RetryRow fired =
+        decide(Optional.of(parked), command(ReplayOperation.Verb.REPLAY)).row().orElseThrow();
+    RetryRow discarded =
+        decide(Optional.of(parked), command(ReplayOperation.Verb.DISCARD)).row().orElseThrow();
+
+    assertThat(decide(Optional.of(parked), adopted)).isEqualTo(RetryDecision.stay());
+    assertThat(decide(Optional.of(fired), adopted)).isEqualTo(RetryDecision.stay());
+    assertThat(decide(Optional.of(discarded), adopted)).isEqualTo(RetryDecision.stay());
+  }
+
+  @Test
+  void parksAdoptedWorkAgainWhenItsReplayFailed() {
+    RetryRow parked = row(adopted(FailureClass.TRANSIENT, 0));
+    RetryDecision replay = decide(Optional.of(parked), command(ReplayOperation.Verb.REPLAY));
+
+    RetryDecision again = decide(replay.row(), adopted(FailureClass.TRANSIENT, 1));
+
+    assertThat(replay.effects())
+        .singleElement()
+        .isInstanceOfSatisfying(Effect.Fire.class, fire -> assertThat(fire.attempt()).isEqualTo(1));
+    RetryRow row = again.row().orElseThrow();
+    assertThat(row.status()).isEqualTo(Status.PARKED);
+    assertThat(row.failures()).isEqualTo(2);
+    assertThat(row.replays()).isEqualTo(1);
+  }
+
+  @Test
+  void neverFiresAdoptedWorkByItself() {
+    RetryRow parked = row(adopted(FailureClass.TRANSIENT, 0));
+
+    RetryDecision later =
+        policy.decide(Optional.of(parked), new RetryInput.Due(), NOW.plus(Duration.ofDays(29)));
+
+    assertThat(later).isEqualTo(RetryDecision.stay());
+  }
+
+  private static RetryInput adopted(FailureClass failure, int attempt) {
+    return new RetryInput.Adopted(
+        letter(failure, attempt, Optional.empty(), Optional.empty()), "orders-dlt:1:7");
   }
 
   private Status status(FailureClass failure, int attempt) {

@@ -119,6 +119,14 @@ public final class DeadLetters {
         }
       }
     }
+    return fingerprint(type, message, frame);
+  }
+
+  /// The same of a failure that is only known by its words.
+  ///
+  /// @param type class of the exception
+  /// @param frame where it was thrown; empty when that is unknown
+  public static String fingerprint(String type, String message, String frame) {
     String same = VARIABLE.matcher(message).replaceAll("#");
     return Sha256.hex(String.join("\n", type, same, frame)).substring(0, FINGERPRINT_DIGITS);
   }

@@ -54,7 +54,14 @@ public final class Outbox {
 
   /// Publishes events, in this order per key, and waits for all acknowledgements.
   public List<Coordinates> publishAll(List<Outgoing> all) {
-    List<ProducerRecord<byte[], byte[]>> records = all.stream().map(this::record).toList();
+    return publishRecords(all.stream().map(this::record).toList());
+  }
+
+  /// Publishes records whose bytes are not events, such as dead letters, as they are; in this order
+  /// per key, and waits for all acknowledgements.
+  ///
+  /// @throws NotPublished when the cluster does not acknowledge one of them; others may be there
+  public List<Coordinates> publishRecords(List<ProducerRecord<byte[], byte[]>> records) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (ProducerRecord<byte[], byte[]> record : records) {
       sent.add(producer.send(record));

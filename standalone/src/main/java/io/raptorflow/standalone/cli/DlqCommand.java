@@ -36,7 +36,10 @@ import picocli.CommandLine.Spec;
       DlqChange.Discard.class,
       DlqChange.Restore.class,
       DlqEdit.class,
-      DlqJobs.class
+      DlqJobs.class,
+      DlqTransfer.Export.class,
+      DlqTransfer.Import.class,
+      DlqTransfer.Adopt.class
     },
     footer = {
       "",
