@@ -86,6 +86,12 @@ public final class DeadLetterDesk {
     if (!JobPlan.fits(Verb.EDIT, row.status())) {
       return new ReplayOutcome.Refused(work, "it is " + row.status());
     }
+    if (newValue.length > Edits.BYTES_MAX) {
+      return new ReplayOutcome.Refused(
+          work,
+          "an edited value has at most %d bytes, was %d"
+              .formatted(Edits.BYTES_MAX, newValue.length));
+    }
     try {
       bus.codec().decode(row.originalTopic(), newValue);
     } catch (UndecodableRecord wrong) {

@@ -10,12 +10,7 @@ final class Edits {
 
   private Edits() {}
 
-  /// @throws IllegalArgumentException when they are too many
   static String text(byte[] value) {
-    if (value.length > BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "an edited value has at most %d bytes, was %d".formatted(BYTES_MAX, value.length));
-    }
     return Base64.getEncoder().encodeToString(value);
   }
 

@@ -158,12 +158,17 @@ class ReplayJobGuarantee {
           byte[] bytes = live.bus().codec().encode(parked.inboxTopic(), other);
 
           ReplayOutcome broken = desk.edit(row.work(), new byte[] {1, 2}, "ann", "typo");
+          ReplayOutcome large = desk.edit(row.work(), new byte[600_000], "ann", "too much");
           desk.edit(row.work(), bytes, "ann", "seed");
           live.await().until(() -> parked.rows(Status.PARKED).getFirst().edited() != null);
           desk.replay(row.work(), "ann", "now");
           live.await().until(() -> parked.rows(Status.RESOLVED).size() == 1);
 
           assertThat(broken).isInstanceOf(ReplayOutcome.Refused.class);
+          assertThat(large)
+              .isInstanceOfSatisfying(
+                  ReplayOutcome.Refused.class,
+                  refused -> assertThat(refused.why()).contains("600000").contains("524288"));
           List<ConsumerRecord<byte[], byte[]>> sent = live.records(parked.inboxTopic());
           assertThat(sent).hasSize(2);
           assertThat(sent.getLast().value()).isEqualTo(bytes);
