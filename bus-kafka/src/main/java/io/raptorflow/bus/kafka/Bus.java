@@ -176,8 +176,7 @@ public final class Bus implements AutoCloseable {
     // KIP-848's client costs seconds of latency (KAFKA-20780) in this version.
     properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    // The first fetch after an assignment was seen to wait its whole time although a record came
-    // (measured: 4.6 s of 5 s); later ones answer at once. So the whole time is kept short.
+    // A partition that gets ready just after a fetch was sent waits for that fetch (decision 0008).
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
     properties.put("enable.metrics.push", false);
     properties.putAll(settings.overridesFor(ConsumerConfig.configNames()));

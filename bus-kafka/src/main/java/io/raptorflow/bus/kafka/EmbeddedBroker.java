@@ -61,9 +61,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     int controllerPort = settings.controllerPort() == 0 ? freePort() : settings.controllerPort();
     Path directory = settings.directory().toAbsolutePath();
     format(directory);
-    KafkaRaftServer server =
-        new KafkaRaftServer(
-            new KafkaConfig(properties(directory, port, controllerPort), false), Time.SYSTEM);
+    Properties properties = properties(directory, port, controllerPort);
+    if (StaleLeadership.isIn(directory)) {
+      StaleLeadership.end(properties, "127.0.0.1:" + controllerPort);
+    }
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
     server.startup();
     String bootstrapServers = "127.0.0.1:" + port;
     EmbeddedBroker broker = new EmbeddedBroker(server, bootstrapServers);
@@ -159,8 +161,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             // The default of 3 s is added to the first join of every classic group.
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("log.cleaner.dedupe.buffer.size", "2097152"),
-            // After a kill the controller holds the dead registration this long. Below that a busy
-            // machine fences its own broker, and coordinators load again in the middle of work.
+            // Below that a busy machine fences its own broker, and coordinators load again in the
+            // middle of work.
             Map.entry("broker.session.timeout.ms", "4000"),
             Map.entry("broker.heartbeat.interval.ms", "400"),
             // A killed process leaves transactions open; readers wait until they are aborted.

@@ -1,6 +1,5 @@
 package io.raptorflow.bus.kafka;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,23 +7,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.AbortTransactionSpec;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
+import org.apache.kafka.clients.admin.DescribeTransactionsResult;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
-import org.apache.kafka.clients.admin.ProducerState;
-import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.apache.kafka.common.internals.Topic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Ends what a killed process left open in a broker of one machine, before its clients come back:
 /// readers of committed records, and groups with offsets in an open transaction, would wait for its
-/// timeout, or for ever when no coordinator knows it any more (a hanging transaction, KIP-664).
+/// timeout.
 ///
 /// A transaction whose coordinator had begun to commit it is committed, never aborted.
 final class OpenTransactions {
@@ -47,8 +47,10 @@ final class OpenTransactions {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
       OpenTransactions open = new OpenTransactions(admin);
-      open.endKnown();
-      open.endHanging();
+      if (open.haveEverBeen()) {
+        open.awaitCoordinators();
+        open.end();
+      }
     } catch (ExecutionException | TimeoutException | KafkaException unanswered) {
       LOG.atWarn().setCause(unanswered).log("open transactions could not be ended");
     } catch (InterruptedException stopped) {
@@ -56,71 +58,66 @@ final class OpenTransactions {
     }
   }
 
-  /// Fencing a producer lets its coordinator abort what is open, or finish what it had begun to
-  /// commit, in all partitions alike.
-  private void endKnown() throws ExecutionException, InterruptedException, TimeoutException {
-    List<String> open = unfinished().stream().map(TransactionListing::transactionalId).toList();
-    if (!open.isEmpty()) {
-      admin.fenceProducers(open).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
-      LOG.atInfo().addKeyValue("transactions", open).log("ended what a dead process left open");
-    }
+  private boolean haveEverBeen() throws ExecutionException, InterruptedException, TimeoutException {
+    return admin
+        .listTopics(new ListTopicsOptions().listInternal(true))
+        .names()
+        .get(WAIT_SECONDS, TimeUnit.SECONDS)
+        .contains(Topic.TRANSACTION_STATE_TOPIC_NAME);
   }
 
-  private List<TransactionListing> unfinished()
+  /// A list of transactions leaves out, without a word, those of coordinators that have not loaded
+  /// their state. A question about one transaction is asked again until its coordinator has; so one
+  /// is asked of each coordinator.
+  private void awaitCoordinators()
       throws ExecutionException, InterruptedException, TimeoutException {
-    return admin.listTransactions().all().get(WAIT_SECONDS, TimeUnit.SECONDS).stream()
-        .filter(listed -> !ENDED.contains(listed.state()))
-        .toList();
-  }
-
-  private void endHanging() throws ExecutionException, InterruptedException, TimeoutException {
-    Map<TopicPartition, PartitionProducerState> states =
-        admin.describeProducers(partitions()).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
-    Set<Long> known =
-        unfinished().stream().map(TransactionListing::producerId).collect(Collectors.toSet());
-    for (Map.Entry<TopicPartition, PartitionProducerState> state : states.entrySet()) {
-      for (ProducerState producer : state.getValue().activeProducers()) {
-        if (producer.currentTransactionStartOffset().isPresent()
-            && !known.contains(producer.producerId())) {
-          abort(state.getKey(), producer);
+    int coordinators =
+        admin
+            .describeTopics(List.of(Topic.TRANSACTION_STATE_TOPIC_NAME))
+            .topicNameValues()
+            .values()
+            .iterator()
+            .next()
+            .get(WAIT_SECONDS, TimeUnit.SECONDS)
+            .partitions()
+            .size();
+    Set<String> unknown =
+        IntStream.range(0, coordinators)
+            .mapToObj(partition -> idAt(partition, coordinators))
+            .collect(Collectors.toSet());
+    DescribeTransactionsResult answers = admin.describeTransactions(unknown);
+    for (String id : unknown) {
+      KafkaFuture<TransactionDescription> answer = answers.description(id);
+      try {
+        answer.get(WAIT_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException failed) {
+        if (!(failed.getCause() instanceof TransactionalIdNotFoundException)) {
+          throw failed;
         }
       }
     }
   }
 
-  private List<TopicPartition> partitions()
-      throws ExecutionException, InterruptedException, TimeoutException {
-    Set<String> names =
-        admin
-            .listTopics(new ListTopicsOptions().listInternal(true))
-            .names()
-            .get(WAIT_SECONDS, TimeUnit.SECONDS);
-    List<TopicPartition> partitions = new ArrayList<>();
-    Map<String, TopicDescription> topics =
-        admin.describeTopics(names).allTopicNames().get(WAIT_SECONDS, TimeUnit.SECONDS);
-    topics.forEach(
-        (name, topic) ->
-            topic
-                .partitions()
-                .forEach(
-                    partition -> partitions.add(new TopicPartition(name, partition.partition()))));
-    return partitions;
+  /// A transactional id that belongs to a partition of the transaction log.
+  private static String idAt(int partition, int partitions) {
+    return IntStream.iterate(0, number -> number + 1)
+        .mapToObj(number -> "nobody-" + number)
+        .filter(id -> (id.hashCode() & Integer.MAX_VALUE) % partitions == partition)
+        .findFirst()
+        .orElseThrow();
   }
 
-  private void abort(TopicPartition partition, ProducerState producer)
-      throws ExecutionException, InterruptedException, TimeoutException {
-    admin
-        .abortTransaction(
-            new AbortTransactionSpec(
-                partition,
-                producer.producerId(),
-                (short) producer.producerEpoch(),
-                producer.coordinatorEpoch().orElse(0)))
-        .all()
-        .get(WAIT_SECONDS, TimeUnit.SECONDS);
-    LOG.atInfo()
-        .addKeyValue("partition", partition)
-        .addKeyValue("producerId", producer.producerId())
-        .log("aborted a transaction that no coordinator knows");
+  /// Fencing a producer lets its coordinator abort what is open, or finish what it had begun to
+  /// commit, in all partitions alike.
+  private void end() throws ExecutionException, InterruptedException, TimeoutException {
+    List<String> open =
+        admin.listTransactions().all().get(WAIT_SECONDS, TimeUnit.SECONDS).stream()
+            .filter(listed -> !ENDED.contains(listed.state()))
+            .map(TransactionListing::transactionalId)
+            .toList();
+    if (!open.isEmpty()) {
+      admin.fenceProducers(open).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
+      LOG.atInfo().addKeyValue("transactions", open).log("ended what a dead process left open");
+    }
   }
 }
