@@ -112,8 +112,6 @@ public final class LordHost implements SmartLifecycle {
     properties.put(StreamsConfig.producerPrefix("retry.backoff.ms"), 2);
     properties.put(StreamsConfig.producerPrefix("retry.backoff.max.ms"), 20);
     properties.put(StreamsConfig.producerPrefix("max.request.size"), RECORD_BYTES_MAX);
-    // On the main consumer only: the restore consumer would wait that long at every start.
-    properties.put(StreamsConfig.mainConsumerPrefix("fetch.max.wait.ms"), 5_000);
     properties.put(StreamsConfig.mainConsumerPrefix("auto.offset.reset"), "earliest");
     // A process that was killed takes its partitions back at once instead of after its session, and
     // what it left open is aborted soon.
