@@ -11,6 +11,7 @@ public sealed interface BusEvent
         ControlFlag,
         CouncilDecision,
         CouncilDirective,
+        DeadLetterRule,
         Heartbeat,
         JobOrder,
         JobState,

@@ -42,6 +42,12 @@ public final class Headers {
   /// Epoch milliseconds before which the work must not be retried (Retry-After).
   public static final String NOT_BEFORE = "raptor-not-before";
 
+  /// Process that the work failed in.
+  public static final String HOST = "raptor-host";
+
+  /// Command that asks for new answers of models, in place of those in the journal.
+  public static final String FRESH = "raptor-fresh";
+
   /// Outcome of an answer: `ANSWERED`, `REFUSED` or `GAVE_UP`.
   public static final String OUTCOME = "raptor-outcome";
 

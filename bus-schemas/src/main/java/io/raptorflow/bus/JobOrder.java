@@ -3,6 +3,7 @@ package io.raptorflow.bus;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// An operator's order to a job over many dead letters.
 ///
@@ -52,6 +53,7 @@ public record JobOrder(UUID job, String by, Instant at, Body body) implements Bu
   /// @param stopAtFailurePercent share of finished works that failed again at which the job stops;
   ///   0 for never
   /// @param force whether replays may pass the guard against loops
+  /// @param terms for replays, what they ask beyond the ordinary; null for nothing
   public record Start(
       ReplayOperation.Verb verb,
       String why,
@@ -62,7 +64,8 @@ public record JobOrder(UUID job, String by, Instant at, Body body) implements Bu
       int burst,
       int canary,
       int stopAtFailurePercent,
-      boolean force)
+      boolean force,
+      @Nullable ReplayTerms terms)
       implements Body {
     public Start {
       if (verb == ReplayOperation.Verb.EDIT) {

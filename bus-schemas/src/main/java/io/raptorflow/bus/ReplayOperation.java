@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///   refused when another has come since
 /// @param force whether a replay may pass the guard against loops
 /// @param newValue for an edit, the bytes to send in base64; null otherwise
+/// @param terms for a replay, what it asks beyond the ordinary; null for nothing
 public record ReplayOperation(
     UUID id,
     WorkId work,
@@ -24,7 +25,8 @@ public record ReplayOperation(
     @Nullable UUID job,
     @Nullable Integer expectedVersion,
     boolean force,
-    @Nullable String newValue)
+    @Nullable String newValue,
+    @Nullable ReplayTerms terms)
     implements BusEvent {
 
   /// What is to be done.
@@ -51,7 +53,7 @@ public record ReplayOperation(
   /// A command on one work, whatever its row says now.
   public static ReplayOperation single(
       UUID id, WorkId work, Verb verb, String by, String why, Instant at) {
-    return new ReplayOperation(id, work, verb, by, why, at, null, null, false, null);
+    return new ReplayOperation(id, work, verb, by, why, at, null, null, false, null, null);
   }
 
   @Override

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// @param version grows by one with each row of the work
 /// @param edited where the command lies that carries the bytes to send in place of the original
 ///   ones, or null when the original is sent
+/// @param heldBy rule that holds it, or held it until it was sent as a probe; null when none does
+/// @param terms what the last replay asks beyond the ordinary, until it failed or was answered
+/// @param sameCause how often in a row it failed with this fingerprint, at least 1
+/// @param hosts where it failed so, at most [#HOSTS_MAX]; empty when the letters do not say
 public record RetryRow(
     WorkId work,
     Status status,
@@ -43,14 +47,21 @@ public record RetryRow(
     @Nullable UUID job,
     int version,
     @Nullable Coordinates edited,
+    @Nullable String heldBy,
+    @Nullable ReplayTerms terms,
+    int sameCause,
+    List<String> hosts,
     Instant at)
     implements BusEvent {
   public static final int HISTORY_MAX = 10;
+  public static final int HOSTS_MAX = 5;
 
   /// Where the work stands.
   public enum Status {
     /// A retry waits for its time.
     SCHEDULED,
+    /// Waits for the end of a rule, and uses up no retries.
+    HELD,
     /// Handed back to the group that failed; its outcome is open.
     FIRED,
     /// Answered after all.
@@ -65,9 +76,13 @@ public record RetryRow(
 
   public RetryRow {
     history = List.copyOf(history);
+    hosts = List.copyOf(hosts);
     if ((status == Status.SCHEDULED) != (dueAt != null)) {
       throw new IllegalArgumentException(
           "a row has a due time exactly when it is SCHEDULED; " + work + " was " + status);
+    }
+    if (status == Status.HELD && heldBy == null) {
+      throw new IllegalArgumentException("a row that is HELD names the rule; " + work);
     }
   }
 

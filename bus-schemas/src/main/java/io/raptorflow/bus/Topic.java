@@ -176,6 +176,15 @@ public enum Topic {
       JobState.class,
       "dlq-replayer",
       "operators"),
+  DLQ_RULES(
+      "sys.dlq.rules",
+      "rule name",
+      1,
+      days(3_650),
+      Cleanup.DELETE,
+      DeadLetterRule.class,
+      "operators, dlq-replayer",
+      "dlq-replayer, audit"),
   AGENT_REGISTRY(
       "sys.agent.registry",
       "agent id",
