@@ -183,12 +183,13 @@ public final class ModelGateway {
         at);
   }
 
-  /// The same question of the same work has the same id, whichever model answers it.
+  /// The same question of the same work has the same id, whichever model answers it, until an
+  /// operator asks for new answers.
   private static String callId(Call call, Model.Request request) {
     return Sha256.hex(
         String.join(
             "\u001f",
-            call.run().work().toString(),
+            call.run().work() + call.run().fresh(),
             Integer.toString(call.ordinal()),
             call.tier().name(),
             Integer.toString(request.tokensMax()),

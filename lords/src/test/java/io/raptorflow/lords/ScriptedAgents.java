@@ -135,7 +135,8 @@ final class ScriptedAgents implements Function<AgentTask, Optional<AgentAnswer>>
   private Said real(AgentTask task) {
     Agent agent = council.find(task.agent()).orElseThrow();
     AgentRun run =
-        new AgentRun(task.work(), task.run(), task.workspace(), task.inputs(), task.budgetUsd());
+        new AgentRun(
+            task.work(), task.run(), task.workspace(), task.inputs(), "", task.budgetUsd());
     try {
       AgentOutcome outcome =
           runner.run(

@@ -13,6 +13,7 @@ import io.raptorflow.bus.AgentAnswer.Outcome;
 import io.raptorflow.bus.AgentTask;
 import io.raptorflow.bus.Attachment;
 import io.raptorflow.bus.FailureClass;
+import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.NameUuid;
 import io.raptorflow.bus.Outgoing;
 import io.raptorflow.bus.Payload;
@@ -66,7 +67,13 @@ final class AgentHost implements WorkHandler {
     }
     bus.outbox().publish(Outgoing.to(Topic.STATE_UPDATE, started(task, work.attempt(), begun)));
     AgentRun run =
-        new AgentRun(task.work(), task.run(), task.workspace(), attachments, task.budgetUsd());
+        new AgentRun(
+            task.work(),
+            task.run(),
+            task.workspace(),
+            attachments,
+            work.headers().getOrDefault(Headers.FRESH, ""),
+            task.budgetUsd());
     AgentOutcome outcome = withinTime(run, inputs);
     if (outcome instanceof AgentOutcome.Failed failed) {
       return new WorkResult.Failed(

@@ -277,7 +277,7 @@ class ProviderWireTest {
         .run(
             new Agent.ModelAgent(file, Line.class, tools),
             new AgentRun(
-                work, new RunId(new UUID(0, 1)), new WorkspaceId("test"), attachments, budget),
+                work, new RunId(new UUID(0, 1)), new WorkspaceId("test"), attachments, "", budget),
             new TaskInputs(
                 null, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), clock.instant(), 1));
   }

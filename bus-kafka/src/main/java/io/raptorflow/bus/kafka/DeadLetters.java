@@ -41,9 +41,12 @@ public final class DeadLetters {
               + "|\\d+");
 
   private final InstantSource time;
+  private final String host;
 
-  public DeadLetters(InstantSource time) {
+  /// @param host name of the process, by which operators and the replayer tell where work failed
+  public DeadLetters(InstantSource time, String host) {
     this.time = time;
+    this.host = host;
   }
 
   /// The dead letter of a record, on the topic of its failure class.
@@ -72,6 +75,7 @@ public final class DeadLetters {
     RecordHeaders.set(headers, Headers.WORK_ID, work);
     RecordHeaders.set(headers, Headers.REASON_CLASS, failed.failure().name());
     RecordHeaders.set(headers, Headers.FINGERPRINT, fingerprint(failed));
+    RecordHeaders.set(headers, Headers.HOST, host);
     RecordHeaders.set(headers, FAILED_AT, Long.toString(now));
     if (headers.lastHeader(Headers.FIRST_FAILED_AT) == null) {
       RecordHeaders.set(headers, Headers.FIRST_FAILED_AT, Long.toString(now));

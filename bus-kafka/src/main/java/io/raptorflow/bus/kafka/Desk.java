@@ -42,7 +42,7 @@ final class Desk {
     this.identity = identity;
     this.handler = handler;
     this.control = control;
-    this.deadLetters = new DeadLetters(bus.time());
+    this.deadLetters = new DeadLetters(bus.time(), identity.instance());
   }
 
   /// Works on an item to its end.

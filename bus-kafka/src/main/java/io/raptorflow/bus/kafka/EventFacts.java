@@ -10,6 +10,7 @@ import io.raptorflow.bus.CampaignCommand;
 import io.raptorflow.bus.ControlFlag;
 import io.raptorflow.bus.CouncilDecision;
 import io.raptorflow.bus.CouncilDirective;
+import io.raptorflow.bus.DeadLetterRule;
 import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.Heartbeat;
 import io.raptorflow.bus.JobOrder;
@@ -68,6 +69,13 @@ record EventFacts(
           new EventFacts(e.id(), agent(e.lord()), e.at(), e.run(), e.workspace());
       case CouncilDirective e ->
           new EventFacts(e.id(), agent(e.from()), e.at(), e.run(), e.workspace());
+      case DeadLetterRule e ->
+          new EventFacts(
+              NameUuid.of("rule", e.name(), Boolean.toString(e.active()), e.at().toString()),
+              e.origin() == DeadLetterRule.Origin.OPERATOR ? "/operators" : "/dlq-replayer",
+              e.at(),
+              null,
+              null);
       case Heartbeat e ->
           new EventFacts(
               NameUuid.of("heartbeat", e.agent().value(), e.host(), e.at().toString()),
@@ -157,6 +165,7 @@ record EventFacts(
     }
     if (event instanceof AgentAnswer answer) {
       headers.put(Headers.WORK_ID, answer.work().toString());
+      headers.put(Headers.AGENT, answer.agent().value());
       headers.put(Headers.OUTCOME, answer.outcome().name());
     }
     return headers;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class DeadLettersTest {
   private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_000L);
 
-  private final DeadLetters letters = new DeadLetters(() -> NOW);
+  private final DeadLetters letters = new DeadLetters(() -> NOW, "node-1");
   private final ConsumerRecord<byte[], byte[]> record = record();
 
   @Test

@@ -53,6 +53,7 @@ final class RowWriter {
           io.raptorflow.bus.Alert _,
           io.raptorflow.bus.ControlFlag _,
           io.raptorflow.bus.CouncilDirective _,
+          io.raptorflow.bus.DeadLetterRule _,
           io.raptorflow.bus.JobOrder _,
           io.raptorflow.bus.JobState _,
           io.raptorflow.bus.JournalEntry _,

@@ -69,7 +69,7 @@ final class LordProcessor<S extends java.lang.Record>
   LordProcessor(LordHost.Seat<S> seat, Bus bus) {
     this.seat = seat;
     this.bus = bus;
-    this.deadLetters = new DeadLetters(bus.time());
+    this.deadLetters = new DeadLetters(bus.time(), seat.applicationId());
     this.bodies = new ClaimedBodies(bus.claims());
     this.codec = new DeskCodec<>(seat.lord().blank().getClass());
   }

@@ -108,6 +108,7 @@ final class AgentCommand implements Callable<Integer> {
             new RunId(new UUID(0, 0)),
             new WorkspaceId("local"),
             attachments,
+            "",
             BigDecimal.TEN);
     return print(agents.runner().run(agent, run, inputs));
   }
