@@ -5,12 +5,14 @@ import io.raptorflow.bus.AgentTask;
 import io.raptorflow.bus.Alert;
 import io.raptorflow.bus.BusEvent;
 import io.raptorflow.bus.CanonicalJson;
+import io.raptorflow.bus.DeadLetterRule;
 import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.NameUuid;
 import io.raptorflow.bus.OperationOutcome;
 import io.raptorflow.bus.Outgoing;
 import io.raptorflow.bus.ProgressFrame;
+import io.raptorflow.bus.ReplayTerms;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.Spend;
@@ -57,34 +59,59 @@ final class Consequences {
   static Emission fire(
       Effect.Fire fire, ConsumerRecord<byte[], byte[]> letter, byte @Nullable [] value) {
     return new Emission(
-        fire.row().originalTopic(),
+        topic(fire.row()),
         Letters.originalKey(letter),
         value,
         Letters.retryHeaders(letter, fire.row(), fire.attempt(), fire.deadline()));
   }
 
+  /// Where work is sent: to the topic that it failed on, unless an operator says otherwise.
+  static String topic(RetryRow row) {
+    ReplayTerms terms = row.terms();
+    return terms == null || terms.to() == null ? row.originalTopic() : terms.to();
+  }
+
+  Emission rule(DeadLetterRule rule) {
+    return event(Outgoing.to(Topic.DLQ_RULES, rule));
+  }
+
+  List<Emission> hold(Effect.Hold hold, Instant now) {
+    RetryRow row = hold.row();
+    String text =
+        "%s waits: %s".formatted(row.agent().isEmpty() ? row.group() : row.agent(), hold.why());
+    Map<String, Object> detail =
+        Map.of(
+            "work", row.work().toString(),
+            "rule", String.valueOf(row.heldBy()),
+            "failure", row.failure().name());
+    return frame(row, "agent.held", text, detail, now);
+  }
+
   List<Emission> announce(Effect.Announce announce, Instant now) {
     RetryRow row = announce.row();
-    RunId run = row.run();
-    if (run == null) {
-      return List.of();
-    }
     String text =
         "%s tries again in %s (%s): %s"
             .formatted(
                 row.agent().isEmpty() ? row.group() : row.agent(),
                 seconds(announce.delay()),
-                row.failures() > announce.retries()
-                    ? "an outage, retry " + row.failures()
-                    : "retry %d of %d".formatted(row.failures(), announce.retries()),
+                "retry %d of %d".formatted(row.failures(), announce.retries()),
                 row.failure());
-    String detail =
-        CanonicalJson.write(
-            Map.of(
-                "work", row.work().toString(),
-                "attempt", row.failures(),
-                "delayMillis", announce.delay().toMillis(),
-                "failure", row.failure().name()));
+    Map<String, Object> detail =
+        Map.of(
+            "work", row.work().toString(),
+            "attempt", row.failures(),
+            "delayMillis", announce.delay().toMillis(),
+            "failure", row.failure().name());
+    return frame(row, "agent.retrying", text, detail, now);
+  }
+
+  /// What people who watch the run see; nothing when the row knows no run.
+  private List<Emission> frame(
+      RetryRow row, String kind, String text, Map<String, Object> detail, Instant now) {
+    RunId run = row.run();
+    if (run == null) {
+      return List.of();
+    }
     return List.of(
         event(
             Outgoing.to(
@@ -92,12 +119,12 @@ final class Consequences {
                 new ProgressFrame(
                     run,
                     workspace(row),
-                    "agent.retrying",
+                    kind,
                     -1,
                     "",
                     row.agent(),
                     text,
-                    detail,
+                    CanonicalJson.write(detail),
                     now))));
   }
 

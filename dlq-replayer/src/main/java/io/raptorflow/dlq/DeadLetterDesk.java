@@ -114,7 +114,8 @@ public final class DeadLetterDesk {
                     null,
                     row.version(),
                     false,
-                    Edits.text(newValue))));
+                    Edits.text(newValue),
+                    null)));
     return new ReplayOutcome.Accepted(work, id);
   }
 

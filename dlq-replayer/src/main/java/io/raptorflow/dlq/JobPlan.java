@@ -55,7 +55,7 @@ public record JobPlan(Verb verb, String query, List<JobItem> items) {
   /// Whether work that stands so can be replayed, discarded, restored or edited.
   static boolean fits(Verb verb, RetryRow.Status status) {
     return switch (status) {
-      case SCHEDULED, PARKED, QUARANTINED -> verb != Verb.RESTORE;
+      case SCHEDULED, HELD, PARKED, QUARANTINED -> verb != Verb.RESTORE;
       case DISCARDED -> verb != Verb.DISCARD;
       case FIRED, RESOLVED -> false;
     };

@@ -231,7 +231,8 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
         state.job(),
         item.version(),
         job.order().force(),
-        null);
+        null,
+        job.order().terms());
   }
 
   private Optional<Job> find(String id) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// What the headers of a dead letter say.
 ///
 /// @param attempt how often the work had been tried before this failure, from 0
+/// @param host process that it failed in; empty when the letter does not say
 /// @param notBefore when the other side asked to be left alone until
 /// @param deadline after this the work is not begun
 record Letter(
@@ -22,6 +23,7 @@ record Letter(
     String message,
     String originalTopic,
     String group,
+    String host,
     int attempt,
     Instant firstFailedAt,
     Instant failedAt,

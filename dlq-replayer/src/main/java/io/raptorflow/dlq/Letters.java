@@ -4,6 +4,7 @@ import io.raptorflow.bus.Coordinates;
 import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.NameUuid;
+import io.raptorflow.bus.ReplayTerms;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.WorkId;
@@ -35,6 +36,8 @@ final class Letters {
           Adoption.NOTES,
           Headers.REASON_CLASS,
           Headers.FINGERPRINT,
+          Headers.HOST,
+          Headers.FRESH,
           Headers.NOT_BEFORE);
 
   private Letters() {}
@@ -52,6 +55,7 @@ final class Letters {
         cut(text(headers, SPRING + "exception-message").orElse("")),
         text(headers, SPRING + "original-topic").orElse(""),
         text(headers, SPRING + "original-consumer-group").orElse(""),
+        text(headers, Headers.HOST).orElse(""),
         number(headers, Headers.ATTEMPT).filter(Letters::isAttempt).orElse(0L).intValue(),
         time(headers, Headers.FIRST_FAILED_AT).orElse(timestamp),
         time(headers, DeadLetters.FAILED_AT).orElse(timestamp),
@@ -75,8 +79,14 @@ final class Letters {
     set(headers, Headers.WORK_ID, row.work().toString());
     set(headers, Headers.ATTEMPT, Integer.toString(attempt));
     set(headers, Headers.FIRST_FAILED_AT, Long.toString(row.firstFailedAt().toEpochMilli()));
-    if (!row.group().isEmpty()) {
+    ReplayTerms terms = row.terms();
+    if (terms != null && terms.to() != null) {
+      headers.remove(Headers.ONLY_GROUP);
+    } else if (!row.group().isEmpty()) {
       set(headers, Headers.ONLY_GROUP, row.group());
+    }
+    if (terms != null && terms.fresh()) {
+      set(headers, Headers.FRESH, String.valueOf(row.operation()));
     }
     if (deadline != null) {
       set(headers, Headers.DEADLINE, Long.toString(deadline.toEpochMilli()));

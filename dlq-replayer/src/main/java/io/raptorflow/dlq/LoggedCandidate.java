@@ -52,10 +52,9 @@ final class LoggedCandidate implements Candidate {
     return known;
   }
 
-  /// No verb holds work back yet.
   @Override
   public boolean held() {
-    return false;
+    return row.status() == RetryRow.Status.HELD;
   }
 
   @Override

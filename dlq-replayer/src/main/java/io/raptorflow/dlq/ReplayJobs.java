@@ -7,6 +7,7 @@ import io.raptorflow.bus.JobOrder.Action;
 import io.raptorflow.bus.JobState;
 import io.raptorflow.bus.Outgoing;
 import io.raptorflow.bus.ReplayOperation.Verb;
+import io.raptorflow.bus.ReplayTerms;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.LogReader;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +93,11 @@ public final class ReplayJobs {
   /// @return id of the job
   /// @throws IllegalArgumentException when the plan or the pace breaks a rule of [JobOrder.Start]
   public UUID start(JobPlan plan, Pace pace, String by, String why) {
+    return start(plan, pace, null, by, why);
+  }
+
+  /// The same, with what replays ask beyond the ordinary; null for nothing.
+  public UUID start(JobPlan plan, Pace pace, @Nullable ReplayTerms terms, String by, String why) {
     JobOrder.Start start =
         new JobOrder.Start(
             plan.verb(),
@@ -102,7 +109,8 @@ public final class ReplayJobs {
             pace.burst(),
             pace.canary(),
             pace.stopAtFailurePercent(),
-            pace.force());
+            pace.force(),
+            terms);
     // Nothing happens without the start, which goes last: an order that is cut off does nothing.
     propose(plan, by);
     bus.outbox().publish(order(plan.job(), by, bus.time().instant(), start));

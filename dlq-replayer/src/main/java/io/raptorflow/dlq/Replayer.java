@@ -42,6 +42,7 @@ public final class Replayer implements SmartLifecycle {
   private final Bus bus;
   private final ReplayerSettings settings;
   private final InstantSource time;
+  private @Nullable RuleBook rules;
   private volatile CountDownLatch ready = new CountDownLatch(1);
   private volatile @Nullable KafkaStreams streams;
 
@@ -58,7 +59,10 @@ public final class Replayer implements SmartLifecycle {
       return;
     }
     ready = new CountDownLatch(1);
-    KafkaStreams started = new KafkaStreams(topology(), properties());
+    RuleBook read = new RuleBook(bus);
+    read.start();
+    rules = read;
+    KafkaStreams started = new KafkaStreams(topology(read), properties());
     started.setUncaughtExceptionHandler(
         failed -> {
           LOG.atError().setCause(failed).log("replayer begins again with a new thread");
@@ -84,6 +88,11 @@ public final class Replayer implements SmartLifecycle {
               .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
       streams = null;
     }
+    RuleBook known = rules;
+    if (known != null) {
+      known.close();
+      rules = null;
+    }
   }
 
   @Override
@@ -98,7 +107,10 @@ public final class Replayer implements SmartLifecycle {
     return ready.await(most.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private Topology topology() {
+  private Topology topology(RuleBook read) {
+    RetryProcessor.Surroundings around =
+        new RetryProcessor.Surroundings(
+            read, new OutageWatch(settings.outage()), new AgentPulse(settings.budget()));
     StreamsBuilder builder = new StreamsBuilder();
     Consumed<byte[], byte[]> raw = Consumed.with(Serdes.ByteArray(), Serdes.ByteArray());
     builder.addStateStore(
@@ -133,7 +145,7 @@ public final class Replayer implements SmartLifecycle {
             });
     builder.stream(failures, raw)
         .merge(outcomes)
-        .process(() -> new RetryProcessor(bus, settings, time), RetryProcessor.STORE)
+        .process(() -> new RetryProcessor(bus, settings, around, time), RetryProcessor.STORE)
         .to((_, emission, _) -> emission.topic(), Produced.with(Serdes.ByteArray(), emissions));
     for (String store : List.of(JobProcessor.JOBS, JobProcessor.ITEMS)) {
       builder.addStateStore(

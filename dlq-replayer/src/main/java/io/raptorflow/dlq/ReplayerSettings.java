@@ -12,6 +12,9 @@ import java.util.Optional;
 ///
 /// @param rules one for each failure class
 /// @param outage when failures count as an outage, which uses up no retries
+/// @param budget how many retries an agent gets
+/// @param ramp how held work is let go
+/// @param probe how often a held work is sent in an outage, to see whether it is over
 /// @param tick how often due retries are looked for
 /// @param firesPerTick retries handed back at a time, at most
 /// @param replaysMax operators' replays of one work, at most; a guard against loops
@@ -23,6 +26,9 @@ import java.util.Optional;
 public record ReplayerSettings(
     Map<FailureClass, RetryRule> rules,
     OutageRule outage,
+    RetryBudget budget,
+    ReleaseRamp ramp,
+    Duration probe,
     Duration tick,
     int firesPerTick,
     int replaysMax,
@@ -38,9 +44,10 @@ public record ReplayerSettings(
         throw new IllegalArgumentException("there is no retry rule for " + failure);
       }
     }
-    if (!tick.isPositive() || firesPerTick < 1) {
+    if (!tick.isPositive() || !probe.isPositive() || firesPerTick < 1) {
       throw new IllegalArgumentException(
-          "tick and firesPerTick must be positive, were %s and %d".formatted(tick, firesPerTick));
+          "tick, probe and firesPerTick must be positive, were %s, %s and %d"
+              .formatted(tick, probe, firesPerTick));
     }
   }
 
@@ -49,6 +56,9 @@ public record ReplayerSettings(
     return new ReplayerSettings(
         standardRules(),
         new OutageRule(20, Duration.ofSeconds(60)),
+        new RetryBudget(0.2, 50),
+        new ReleaseRamp(2, Duration.ofSeconds(5)),
+        Duration.ofSeconds(10),
         Duration.ofMillis(200),
         500,
         3,
@@ -62,6 +72,9 @@ public record ReplayerSettings(
     return new ReplayerSettings(
         rules,
         outage,
+        budget,
+        ramp,
+        probe,
         tick,
         firesPerTick,
         replaysMax,
@@ -75,12 +88,32 @@ public record ReplayerSettings(
     return new ReplayerSettings(
         rules,
         outage,
+        budget,
+        ramp,
+        probe,
         tick,
         firesPerTick,
         replaysMax,
         replayTime,
         stateDirectory,
         copies,
+        instance);
+  }
+
+  /// The same with other ways to meet an outage.
+  public ReplayerSettings withOutage(OutageRule rule, ReleaseRamp slope, Duration every) {
+    return new ReplayerSettings(
+        rules,
+        rule,
+        budget,
+        slope,
+        every,
+        tick,
+        firesPerTick,
+        replaysMax,
+        replayTime,
+        stateDirectory,
+        replicationFactor,
         instance);
   }
 
@@ -91,6 +124,9 @@ public record ReplayerSettings(
     return new ReplayerSettings(
         changed,
         outage,
+        budget,
+        ramp,
+        probe,
         tick,
         firesPerTick,
         replaysMax,

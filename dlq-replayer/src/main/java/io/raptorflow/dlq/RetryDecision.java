@@ -1,5 +1,6 @@
 package io.raptorflow.dlq;
 
+import io.raptorflow.bus.DeadLetterRule;
 import io.raptorflow.bus.OperationOutcome;
 import io.raptorflow.bus.RetryRow;
 import java.time.Duration;
@@ -27,6 +28,17 @@ record RetryDecision(Optional<RetryRow> row, List<Effect> effects) {
 
     /// Tell the Lord, and people, that the work is given up.
     record GiveUp(RetryRow row, String why) implements Effect {}
+
+    /// Tell people that the work waits for the end of a rule.
+    record Hold(RetryRow row, String why) implements Effect {}
+
+    /// Make a rule.
+    record Rule(DeadLetterRule rule) implements Effect {}
+
+    /// What a probe waited for is back.
+    ///
+    /// @param rule name of the rule that held it
+    record Healed(String rule) implements Effect {}
 
     /// Tell the job, or the operator, what became of a command.
     record Report(OperationOutcome outcome) implements Effect {}

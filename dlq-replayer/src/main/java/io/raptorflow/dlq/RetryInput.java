@@ -2,6 +2,7 @@ package io.raptorflow.dlq;
 
 import io.raptorflow.bus.Coordinates;
 import io.raptorflow.bus.ReplayOperation;
+import java.time.Instant;
 
 /// What can happen to failed work.
 sealed interface RetryInput {
@@ -12,7 +13,10 @@ sealed interface RetryInput {
   enum Cause {
     OWN,
     /// Everything fails there now; the work is not to blame.
-    OUTAGE
+    OUTAGE,
+    /// Only this work fails so, again and again and in more than one process, while other work of
+    /// the same agent goes well.
+    WORK
   }
 
   /// It failed elsewhere, and its dead letter was taken in.
@@ -25,6 +29,14 @@ sealed interface RetryInput {
 
   /// Its time has come.
   record Due() implements RetryInput {}
+
+  /// The rule that held it is gone.
+  ///
+  /// @param turn when it is tried, after those that were let go before it
+  record Released(Instant turn) implements RetryInput {}
+
+  /// It is sent to see whether what it waits for is back.
+  record Probed() implements RetryInput {}
 
   /// An operator commands.
   ///

@@ -1,28 +1,39 @@
 package io.raptorflow.dlq;
 
+import io.raptorflow.bus.DeadLetterRule;
 import io.raptorflow.bus.FailureClass;
+import io.raptorflow.bus.NameUuid;
 import io.raptorflow.bus.OperationOutcome;
 import io.raptorflow.bus.ReplayOperation;
+import io.raptorflow.bus.ReplayTerms;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RetryRow.Status;
 import io.raptorflow.dlq.RetryDecision.Effect;
+import io.raptorflow.dlq.query.DeadLetterQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 /// Decides on failed work. Pure: row, event and time in, next row and effects out.
 ///
 /// ```
-/// SCHEDULED -> FIRED -> RESOLVED | SCHEDULED | PARKED | QUARANTINED | DISCARDED
-/// PARKED | QUARANTINED | DISCARDED | SCHEDULED -> FIRED | DISCARDED     by an operator
+/// SCHEDULED -> FIRED -> RESOLVED | SCHEDULED | HELD | PARKED | QUARANTINED | DISCARDED
+/// SCHEDULED -> HELD                                                     by a rule
+/// HELD -> SCHEDULED                                                     when the rule is gone
+/// HELD -> FIRED                                                         as a probe
+/// PARKED | QUARANTINED | DISCARDED | SCHEDULED -> FIRED | SCHEDULED     by an operator
+/// PARKED | QUARANTINED | SCHEDULED | HELD -> DISCARDED                  by an operator
 /// DISCARDED -> PARKED                                                   by an operator
 /// ```
 final class RetryPolicy {
   private final ReplayerSettings settings;
+  private final Rulings rulings;
 
-  RetryPolicy(ReplayerSettings settings) {
+  RetryPolicy(ReplayerSettings settings, Rulings rulings) {
     this.settings = settings;
+    this.rulings = rulings;
   }
 
   /// @param row what is known of the work; empty before its first failure
@@ -32,6 +43,9 @@ final class RetryPolicy {
       case RetryInput.Adopted(Letter letter, String from) -> adopted(row, letter, from, now);
       case RetryInput.Answered() -> row.map(known -> answered(known, now)).orElse(stay());
       case RetryInput.Due() -> row.map(known -> due(known, now)).orElse(stay());
+      case RetryInput.Released(Instant turn) ->
+          row.map(known -> released(known, turn, now)).orElse(stay());
+      case RetryInput.Probed() -> row.map(known -> probed(known, now)).orElse(stay());
       case RetryInput.Commanded command ->
           row.map(known -> commanded(known, command, now))
               .orElseGet(() -> refused(command, "no failure of this work is known", 0, now));
@@ -64,9 +78,26 @@ final class RetryPolicy {
     Letter letter = failed.letter();
     int failures = letter.attempt() + 1;
     RetryRule rule = settings.rule(letter.failure());
-    // An outage uses up no work: it is tried on until the outage or its own time ends.
-    boolean held = failed.cause() == RetryInput.Cause.OUTAGE && rule.retries() > 0;
-    if (failures > rule.retries() && !held) {
+    Optional<DeadLetterRule> ruling = rulings.ruling(draft.build(Status.PARKED, now), now);
+    if (ruling.isPresent()) {
+      DeadLetterRule by = ruling.get();
+      if (by.action() != DeadLetterRule.Action.RETRY_AS) {
+        return ruled(draft, by, now);
+      }
+      rule = settings.rule(Objects.requireNonNull(by.as()));
+    }
+    // An outage uses up no work: it waits until the outage ends.
+    if (failed.cause() == RetryInput.Cause.OUTAGE && rule.retries() > 0) {
+      DeadLetterRule outage = outage(letter, now);
+      return ruled(draft, outage, now).with(new Effect.Rule(outage));
+    }
+    if (failed.cause() == RetryInput.Cause.WORK) {
+      return given(
+          draft.build(Status.QUARANTINED, now),
+          "it failed with the same cause again and again, in several processes, while other work"
+              + " went well");
+    }
+    if (failures > rule.retries()) {
       String why =
           rule.retries() == 0
               ? letter.failure() + " is not retried"
@@ -86,6 +117,54 @@ final class RetryPolicy {
     return RetryDecision.to(
         scheduled,
         new Effect.Announce(scheduled, wait.isNegative() ? Duration.ZERO : wait, rule.retries()));
+  }
+
+  private static RetryDecision ruled(RowDraft draft, DeadLetterRule rule, Instant now) {
+    String why = "rule '%s' of %s: %s".formatted(rule.name(), rule.by(), rule.why());
+    return switch (rule.action()) {
+      case HOLD -> {
+        RetryRow held =
+            draft.heldBy(rule.name()).note(now + " held by " + why).build(Status.HELD, now);
+        yield RetryDecision.to(held, new Effect.Hold(held, rule.why()));
+      }
+      case PARK -> given(draft.build(Status.PARKED, now), why);
+      case QUARANTINE -> given(draft.build(Status.QUARANTINED, now), why);
+      case DISCARD -> given(draft.build(Status.DISCARDED, now), why);
+      case RETRY_AS -> throw new IllegalArgumentException("it is retried, and not ruled on");
+    };
+  }
+
+  /// The rule by which everything that fails like a letter waits. The same outage has the same name
+  /// in every replayer.
+  private static DeadLetterRule outage(Letter letter, Instant now) {
+    return new DeadLetterRule(
+        "outage-" + NameUuid.of("outage", letter.group(), letter.fingerprint()),
+        DeadLetterQuery.ofCause(letter.group(), letter.fingerprint()).toString(),
+        DeadLetterRule.Action.HOLD,
+        null,
+        true,
+        DeadLetterRule.Origin.OUTAGE,
+        Replayer.APPLICATION_ID,
+        "much work of %s fails alike: %s".formatted(letter.group(), letter.message()),
+        now);
+  }
+
+  private static RetryDecision released(RetryRow row, Instant turn, Instant now) {
+    return row.status() != Status.HELD
+        ? stay()
+        : RetryDecision.to(
+            RowDraft.from(row)
+                .released()
+                .note(now + " let go by rule '" + row.heldBy() + "'")
+                .build(Status.SCHEDULED, turn, now));
+  }
+
+  private static RetryDecision probed(RetryRow row, Instant now) {
+    if (row.status() != Status.HELD) {
+      return stay();
+    }
+    RetryRow fired = RowDraft.from(row).note(now + " sent as a probe").build(Status.FIRED, now);
+    return RetryDecision.to(fired, new Effect.Fire(fired, row.failures(), null));
   }
 
   /// Adopted work waits for an operator: whoever failed has given up, and nobody here waits for it.
@@ -120,7 +199,7 @@ final class RetryPolicy {
   }
 
   private static boolean isOpen(Status status) {
-    return status == Status.SCHEDULED || status == Status.FIRED;
+    return status == Status.SCHEDULED || status == Status.HELD || status == Status.FIRED;
   }
 
   private RetryDecision answered(RetryRow row, Instant now) {
@@ -128,7 +207,11 @@ final class RetryPolicy {
       return stay();
     }
     RetryDecision decision =
-        RetryDecision.to(RowDraft.from(row).withoutJob().build(Status.RESOLVED, now));
+        RetryDecision.to(
+            RowDraft.from(row).withoutJob().withoutTerms().build(Status.RESOLVED, now));
+    if (row.status() == Status.FIRED && row.heldBy() != null) {
+      decision = decision.with(new Effect.Healed(row.heldBy()));
+    }
     return outcome(row, OperationOutcome.Kind.RESOLVED, "", decision, now)
         .map(decision::with)
         .orElse(decision);
@@ -139,8 +222,19 @@ final class RetryPolicy {
     if (row.status() != Status.SCHEDULED || due == null || now.isBefore(due)) {
       return stay();
     }
+    // What an operator ordered for a later time is the operator's will, whatever rules say.
+    boolean ordered = row.terms() != null;
+    Optional<DeadLetterRule> ruling =
+        ordered
+            ? Optional.empty()
+            : rulings.ruling(row, now).filter(rule -> rule.action() == DeadLetterRule.Action.HOLD);
+    if (ruling.isPresent()) {
+      return ruled(RowDraft.from(row), ruling.get(), now);
+    }
     RetryRow fired = RowDraft.from(row).build(Status.FIRED, now);
-    return RetryDecision.to(fired, new Effect.Fire(fired, row.failures(), null));
+    return RetryDecision.to(
+        fired,
+        new Effect.Fire(fired, row.failures(), ordered ? now.plus(settings.replayTime()) : null));
   }
 
   private RetryDecision commanded(RetryRow row, RetryInput.Commanded command, Instant now) {
@@ -160,7 +254,12 @@ final class RetryPolicy {
           case EDIT ->
               RetryDecision.to(draft.edited(command.at()).build(row.status(), row.dueAt(), now));
           case REPLAY -> {
-            RetryRow fired = draft.replayed().build(Status.FIRED, now);
+            ReplayTerms terms = operation.terms();
+            draft.replayed(terms);
+            if (terms != null && terms.notBefore() != null && terms.notBefore().isAfter(now)) {
+              yield RetryDecision.to(draft.build(Status.SCHEDULED, terms.notBefore(), now));
+            }
+            RetryRow fired = draft.build(Status.FIRED, now);
             yield RetryDecision.to(
                 fired, new Effect.Fire(fired, row.failures(), now.plus(settings.replayTime())));
           }
@@ -179,6 +278,12 @@ final class RetryPolicy {
     }
     if (!JobPlan.fits(operation.verb(), row.status())) {
       return Optional.of("%s does not fit what is %s".formatted(operation.verb(), row.status()));
+    }
+    if (operation.verb() == ReplayOperation.Verb.REPLAY
+        && row.status() == Status.HELD
+        && !operation.force()) {
+      return Optional.of(
+          "rule '%s' holds it; take the rule back, or force".formatted(row.heldBy()));
     }
     return operation.verb() == ReplayOperation.Verb.REPLAY
             && row.replays() >= settings.replaysMax()

@@ -2,6 +2,7 @@ package io.raptorflow.dlq;
 
 import io.micrometer.core.instrument.Counter;
 import io.raptorflow.bus.Coordinates;
+import io.raptorflow.bus.DeadLetterRule;
 import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.ReplayOperation;
 import io.raptorflow.bus.RetryRow;
@@ -15,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -32,6 +35,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   static final String STORE = "rows";
   private static final Duration EXPIRY_TICK = Duration.ofHours(1);
   private static final Duration KEEP = Duration.ofDays(30);
+  private static final int SAME_CAUSE_MAX = 3;
   private static final long SENDABLE_BYTES_MAX = 1_000_000;
 
   private final Bus bus;
@@ -39,18 +43,22 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   private final StreamPort port;
   private final ReplayerSettings settings;
   private final RetryPolicy policy;
-  private final OutageWatch outages;
+  private final Surroundings around;
   private final Consequences consequences;
   private final StreamPort.Once<RowStore> rows = new StreamPort.Once<>();
+  private final Map<String, Release> released = new HashMap<>();
   private final StreamPort.Once<LogReader> log = new StreamPort.Once<>();
 
-  RetryProcessor(Bus bus, ReplayerSettings settings, InstantSource time) {
+  /// What the partitions of a process know together.
+  record Surroundings(RuleBook rules, OutageWatch outages, AgentPulse pulse) {}
+
+  RetryProcessor(Bus bus, ReplayerSettings settings, Surroundings around, InstantSource time) {
     this.bus = bus;
     this.time = time;
     this.port = new StreamPort(bus, time);
     this.settings = settings;
-    this.policy = new RetryPolicy(settings);
-    this.outages = new OutageWatch(settings.outage());
+    this.policy = new RetryPolicy(settings, around.rules());
+    this.around = around;
     this.consequences = new Consequences(bus);
   }
 
@@ -59,7 +67,8 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     port.open(given);
     rows.set(new RowStore(given.getStateStore(STORE)));
     log.set(bus.newLogReader());
-    given.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> fireDue());
+    given.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> tick());
+    given.schedule(settings.probe(), PunctuationType.WALL_CLOCK_TIME, _ -> probe());
     given.schedule(EXPIRY_TICK, PunctuationType.WALL_CLOCK_TIME, _ -> expire());
   }
 
@@ -79,6 +88,8 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
               ? new RetryInput.Adopted(letter, adopted.get())
               : new RetryInput.Failed(letter, cause(letter)));
     } else if (record.key() != null) {
+      Letters.text(record.headers(), Headers.AGENT)
+          .ifPresent(agent -> around.pulse().answered(agent, time.instant()));
       apply(new String(record.key(), StandardCharsets.UTF_8), new RetryInput.Answered());
     }
   }
@@ -94,14 +105,74 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   }
 
   private RetryInput.Cause cause(Letter letter) {
-    return outages.isOutage(letter, time.instant())
-        ? RetryInput.Cause.OUTAGE
+    if (around.outages().isOutage(letter, time.instant())) {
+      return RetryInput.Cause.OUTAGE;
+    }
+    return rows.get()
+            .find(letter.work().toString())
+            .filter(row -> isItsOwnFault(row, letter))
+            .isPresent()
+        ? RetryInput.Cause.WORK
         : RetryInput.Cause.OWN;
   }
 
-  private void fireDue() {
-    for (RetryRow row : rows.get().due(time.instant(), settings.firesPerTick())) {
+  private boolean isItsOwnFault(RetryRow row, Letter letter) {
+    return row.fingerprint().equals(letter.fingerprint())
+        && row.sameCause() + 1 >= SAME_CAUSE_MAX
+        && !letter.host().isEmpty()
+        && row.hosts().stream().anyMatch(host -> !host.equals(letter.host()))
+        && around.outages().works(letter.group(), letter.fingerprint()) == 1
+        && around.pulse().hasAnsweredSince(letter.agent(), row.lastFailedAt());
+  }
+
+  private void tick() {
+    Instant now = time.instant();
+    for (String rule : rows.get().holdingRules()) {
+      if (around.rules().holding(rule).isEmpty()) {
+        letGo(rule, now);
+      }
+    }
+    released.keySet().retainAll(rows.get().holdingRules());
+    for (RetryRow row :
+        rows.get()
+            .due(
+                now,
+                settings.firesPerTick(),
+                row -> row.terms() != null || around.pulse().mayRetry(row.agent(), now))) {
       apply(row.key(), new RetryInput.Due());
+    }
+  }
+
+  /// Lets go, a part at a time, what a rule held that is gone; each work has its turn on the ramp.
+  private void letGo(String rule, Instant now) {
+    Release release = released.computeIfAbsent(rule, _ -> new Release(now));
+    for (RetryRow row : rows.get().heldBy(rule, settings.firesPerTick())) {
+      apply(
+          row.key(),
+          new RetryInput.Released(release.at.plus(settings.ramp().delay(release.count++))));
+    }
+  }
+
+  /// Of each outage one work is sent, to see whether it is over.
+  private void probe() {
+    for (String rule : rows.get().holdingRules()) {
+      if (around.rules().holding(rule).filter(RetryProcessor::isOutage).isPresent()) {
+        rows.get().heldBy(rule, 1).forEach(row -> apply(row.key(), new RetryInput.Probed()));
+      }
+    }
+  }
+
+  private static boolean isOutage(DeadLetterRule rule) {
+    return rule.origin() == DeadLetterRule.Origin.OUTAGE;
+  }
+
+  /// How far what a rule held is let go.
+  private static final class Release {
+    private final Instant at;
+    private long count;
+
+    Release(Instant at) {
+      this.at = at;
     }
   }
 
@@ -150,9 +221,30 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
                 port.patiently(() -> consequences.giveUp(giveUp, letter(giveUp.row()), now));
             case Effect.Report report ->
                 List.of(port.patiently(() -> consequences.report(report.outcome())));
+            case Effect.Hold hold -> port.patiently(() -> consequences.hold(hold, now));
+            case Effect.Rule(DeadLetterRule rule) -> List.of(rule(rule));
+            case Effect.Healed(String rule) ->
+                around
+                    .rules()
+                    .holding(rule)
+                    .filter(RetryProcessor::isOutage)
+                    .map(held -> rule(healed(held, now)))
+                    .stream()
+                    .toList();
           };
       emissions.forEach(port::send);
     }
+  }
+
+  /// The rule counts at once in this process, and in the others when they read it.
+  private Emission rule(DeadLetterRule rule) {
+    Emission emission = port.patiently(() -> consequences.rule(rule));
+    around.rules().take(rule);
+    return emission;
+  }
+
+  private static DeadLetterRule healed(DeadLetterRule held, Instant now) {
+    return held.takenBack(Replayer.APPLICATION_ID, "a probe was answered", now);
   }
 
   /// Counts per agent for operators; a transaction that is done again counts again.
@@ -160,7 +252,8 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     switch (effect) {
       case Effect.Fire fire -> counter("raptor.dlq.retries", fire.row()).increment();
       case Effect.GiveUp giveUp -> counter("raptor.dlq.dead.letters", giveUp.row()).increment();
-      case Effect.Announce _, Effect.Report _ -> {}
+      case Effect.Hold hold -> counter("raptor.dlq.held", hold.row()).increment();
+      case Effect.Announce _, Effect.Report _, Effect.Rule _, Effect.Healed _ -> {}
     }
   }
 
@@ -187,17 +280,19 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     if (letter.isEmpty()) {
       return Optional.of("the original bytes are gone from the log");
     }
-    if (row.originalTopic().isEmpty() || !bus.hasTopic(row.originalTopic())) {
-      return Optional.of("its topic '" + row.originalTopic() + "' does not exist");
+    String topic = Consequences.topic(row);
+    if (topic.isEmpty() || !bus.hasTopic(topic)) {
+      return Optional.of("its topic '" + topic + "' does not exist");
     }
     byte[] value;
     try {
       value = value(row, letter.get());
-      if (row.edited() != null) {
-        port.patiently(() -> bus.codec().decode(row.originalTopic(), value));
+      boolean another = !topic.equals(row.originalTopic());
+      if (row.edited() != null || another && Topic.of(topic).isPresent()) {
+        port.patiently(() -> bus.codec().decode(topic, value));
       }
     } catch (UndecodableRecord wrong) {
-      return Optional.of("the edited bytes do not fit its topic: " + wrong.getMessage());
+      return Optional.of("its bytes do not fit " + topic + ": " + wrong.getMessage());
     }
     long bytes = value == null ? 0 : value.length;
     for (Header header : letter.get().headers()) {

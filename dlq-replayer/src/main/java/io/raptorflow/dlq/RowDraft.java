@@ -3,6 +3,7 @@ package io.raptorflow.dlq;
 import io.raptorflow.bus.Coordinates;
 import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.ReplayOperation;
+import io.raptorflow.bus.ReplayTerms;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RetryRow.Status;
 import io.raptorflow.bus.RunId;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The next row of a work while it is made: what is not changed stays as it was.
@@ -34,6 +36,10 @@ final class RowDraft {
   private @Nullable UUID job;
   private final int version;
   private @Nullable Coordinates edited;
+  private @Nullable String heldBy;
+  private @Nullable ReplayTerms terms;
+  private int sameCause;
+  private List<String> hosts;
 
   private RowDraft(Letter first) {
     this.work = first.work();
@@ -50,6 +56,7 @@ final class RowDraft {
     this.group = first.group();
     this.lastFailedAt = first.failedAt();
     this.letter = first.at();
+    this.hosts = List.of();
   }
 
   private RowDraft(RetryRow row) {
@@ -72,6 +79,10 @@ final class RowDraft {
     this.job = row.job();
     this.version = row.version();
     this.edited = row.edited();
+    this.heldBy = row.heldBy();
+    this.terms = row.terms();
+    this.sameCause = row.sameCause();
+    this.hosts = row.hosts();
   }
 
   /// The first row of a work.
@@ -85,6 +96,11 @@ final class RowDraft {
 
   /// Takes a failure in.
   RowDraft failed(Letter failed) {
+    boolean same = failed.fingerprint().equals(fingerprint);
+    sameCause = same ? sameCause + 1 : 1;
+    hosts = hosts(same ? hosts : List.of(), failed.host());
+    heldBy = null;
+    terms = null;
     agent = failed.agent();
     workspace = failed.workspace();
     run = failed.run().orElse(null);
@@ -101,6 +117,32 @@ final class RowDraft {
     return note(
         "%s failure %d: %s %s"
             .formatted(failed.failedAt(), failures, failed.failure(), failed.message()));
+  }
+
+  private static List<String> hosts(List<String> known, String host) {
+    if (host.isEmpty() || known.contains(host) || known.size() == RetryRow.HOSTS_MAX) {
+      return known;
+    }
+    return Stream.concat(known.stream(), Stream.of(host)).toList();
+  }
+
+  /// @param rule what holds the work
+  RowDraft heldBy(String rule) {
+    heldBy = rule;
+    return this;
+  }
+
+  /// No rule holds the work any more.
+  RowDraft released() {
+    heldBy = null;
+    return this;
+  }
+
+  /// The work was answered: nothing is left to ask.
+  RowDraft withoutTerms() {
+    heldBy = null;
+    terms = null;
+    return this;
   }
 
   /// Takes a command in.
@@ -122,8 +164,10 @@ final class RowDraft {
     return this;
   }
 
-  RowDraft replayed() {
+  RowDraft replayed(@Nullable ReplayTerms asked) {
     replays++;
+    terms = asked;
+    heldBy = null;
     return this;
   }
 
@@ -162,6 +206,10 @@ final class RowDraft {
         job,
         version + 1,
         edited,
+        heldBy,
+        terms,
+        sameCause,
+        hosts,
         now);
   }
 

@@ -2,11 +2,17 @@ package io.raptorflow.dlq;
 
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.bus.RetryRow;
+import io.raptorflow.bus.RetryRow.Status;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -29,6 +35,7 @@ final class RowStore {
 
   private final KeyValueStore<String, RetryRow> rows;
   private final TreeMap<Due, String> waiting = new TreeMap<>();
+  private final Map<String, LinkedHashSet<String>> held = new LinkedHashMap<>();
 
   RowStore(KeyValueStore<String, RetryRow> rows) {
     this.rows = rows;
@@ -48,18 +55,42 @@ final class RowStore {
     if (before != null && before.dueAt() != null) {
       waiting.remove(new Due(before.dueAt(), before.key()));
     }
+    if (before != null && before.status() == Status.HELD) {
+      String rule = String.valueOf(before.heldBy());
+      held.computeIfPresent(
+          rule,
+          (_, works) -> {
+            works.remove(before.key());
+            return works.isEmpty() ? null : works;
+          });
+    }
     rows.put(row.key(), row);
     index(row);
   }
 
+  /// Rules that hold work of this partition.
+  Set<String> holdingRules() {
+    return Set.copyOf(held.keySet());
+  }
+
+  /// Work that a rule holds, in the order in which it came.
+  List<RetryRow> heldBy(String rule, int most) {
+    return held.getOrDefault(rule, new LinkedHashSet<>()).stream()
+        .limit(most)
+        .flatMap(work -> find(work).stream())
+        .toList();
+  }
+
   /// Rows whose time has come, the longest due first.
-  List<RetryRow> due(Instant now, int most) {
+  ///
+  /// @param mayGo whether the turn of a row is now; the others stay due
+  List<RetryRow> due(Instant now, int most, Predicate<RetryRow> mayGo) {
     List<RetryRow> due = new ArrayList<>();
     for (Due next : waiting.keySet()) {
       if (next.at().isAfter(now) || due.size() >= most) {
         break;
       }
-      find(next.work()).ifPresent(due::add);
+      find(next.work()).filter(mayGo).ifPresent(due::add);
     }
     return due;
   }
@@ -72,7 +103,9 @@ final class RowStore {
     try (KeyValueIterator<String, RetryRow> all = rows.all()) {
       while (all.hasNext()) {
         KeyValue<String, RetryRow> row = all.next();
-        if (row.value.dueAt() == null && row.value.at().isBefore(before)) {
+        if (row.value.dueAt() == null
+            && row.value.status() != Status.HELD
+            && row.value.at().isBefore(before)) {
           expired.add(row.key);
         }
       }
@@ -85,6 +118,9 @@ final class RowStore {
     Instant due = row.dueAt();
     if (due != null) {
       waiting.put(new Due(due, row.key()), row.key());
+    }
+    if (row.status() == Status.HELD) {
+      held.computeIfAbsent(String.valueOf(row.heldBy()), _ -> new LinkedHashSet<>()).add(row.key());
     }
   }
 

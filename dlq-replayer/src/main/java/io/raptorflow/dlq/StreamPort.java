@@ -143,7 +143,7 @@ final class StreamPort {
             record.headers(),
             Optional.empty());
     ProducerRecord<byte[], byte[]> letter =
-        new DeadLetters(time)
+        new DeadLetters(time, Replayer.APPLICATION_ID)
             .of(
                 original,
                 Replayer.APPLICATION_ID,

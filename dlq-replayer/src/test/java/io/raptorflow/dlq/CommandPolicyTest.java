@@ -63,7 +63,17 @@ class CommandPolicyTest {
     RetryInput.Commanded forced =
         commanded(
             new ReplayOperation(
-                UUID.randomUUID(), WORK, Verb.REPLAY, "ann", "fixed", NOW, null, null, true, null));
+                UUID.randomUUID(),
+                WORK,
+                Verb.REPLAY,
+                "ann",
+                "fixed",
+                NOW,
+                null,
+                null,
+                true,
+                null,
+                null));
     assertThat(decide(row, forced).row().orElseThrow().status()).isEqualTo(Status.FIRED);
   }
 
@@ -99,7 +109,17 @@ class CommandPolicyTest {
     RetryInput edit =
         commanded(
             new ReplayOperation(
-                UUID.randomUUID(), WORK, Verb.EDIT, "ann", "typo", NOW, null, null, false, "AAA="));
+                UUID.randomUUID(),
+                WORK,
+                Verb.EDIT,
+                "ann",
+                "typo",
+                NOW,
+                null,
+                null,
+                false,
+                "AAA=",
+                null));
     RetryRow edited = decide(Optional.of(parked), edit).row().orElseThrow();
     RetryRow fired = decide(Optional.of(edited), command(Verb.REPLAY)).row().orElseThrow();
     Coordinates second = new Coordinates("sys.dlq.processing_error", 0, 99);
@@ -136,7 +156,7 @@ class CommandPolicyTest {
     RetryInput replay =
         commanded(
             new ReplayOperation(
-                UUID.randomUUID(), WORK, Verb.REPLAY, "ann", "", NOW, job, 1, false, null));
+                UUID.randomUUID(), WORK, Verb.REPLAY, "ann", "", NOW, job, 1, false, null, null));
     RetryDecision fired = decide(Optional.of(parked), replay);
 
     RetryDecision answered = decide(fired.row(), new RetryInput.Answered());

@@ -160,7 +160,8 @@ class JobTest {
             1,
             canary,
             stopAtFailurePercent,
-            false));
+            false,
+            null));
   }
 
   private static List<JobItem> items(int count) {

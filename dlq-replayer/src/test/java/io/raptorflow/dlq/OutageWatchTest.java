@@ -86,6 +86,7 @@ class OutageWatchTest {
         "down",
         "sys.guild.muse.muse-001",
         group,
+        "node-1",
         0,
         NOW,
         NOW,

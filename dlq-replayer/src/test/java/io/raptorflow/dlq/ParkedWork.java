@@ -19,6 +19,7 @@ import io.raptorflow.bus.WorkspaceId;
 import io.raptorflow.bus.kafka.Inbox;
 import io.raptorflow.bus.kafka.InboxSettings;
 import io.raptorflow.bus.kafka.RunControl;
+import io.raptorflow.bus.kafka.WorkHandler;
 import io.raptorflow.bus.kafka.WorkResult;
 import io.raptorflow.dlq.query.DeadLetterQuery;
 import io.raptorflow.testkit.bus.LiveBus;
@@ -31,8 +32,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/// An agent whose work fails at the first try for lack of credentials, which parks it, and whose
-/// later tries end as a test says.
+/// An agent whose work ends as a test says; by default it fails at the first try for lack of
+/// credentials, which parks it.
 final class ParkedWork implements AutoCloseable {
   private final LiveBus live;
   private final AgentId agent;
@@ -42,6 +43,22 @@ final class ParkedWork implements AutoCloseable {
 
   /// @param answers whether a replayed task is answered
   ParkedWork(LiveBus live, Predicate<AgentTask> answers) {
+    this(
+        live,
+        (WorkHandler)
+            work -> {
+              AgentTask task = (AgentTask) work.event();
+              return work.attempt() > 0 && answers.test(task)
+                  ? answered(task)
+                  : WorkResult.Failed.because(FailureClass.AUTH, "the key was refused");
+            });
+  }
+
+  static ParkedWork handledBy(LiveBus live, WorkHandler handler) {
+    return new ParkedWork(live, handler);
+  }
+
+  private ParkedWork(LiveBus live, WorkHandler handler) {
     this.live = live;
     this.agent = live.newAgent(Guild.MATRIX);
     this.run = live.newRun();
@@ -52,24 +69,27 @@ final class ParkedWork implements AutoCloseable {
             InboxSettings.standard(),
             Topic.inbox(agent),
             agent.group(),
-            work -> {
-              AgentTask task = (AgentTask) work.event();
-              return work.attempt() > 0 && answers.test(task)
-                  ? answered(task)
-                  : WorkResult.Failed.because(FailureClass.AUTH, "the key was refused");
-            },
+            handler,
             new RunControl(live.bus()));
     inbox.start();
   }
 
-  /// Sends works and waits until all are parked.
-  List<RetryRow> park(int count) {
+  void send(int count) {
     live.bus()
         .outbox()
         .publishAll(
             IntStream.range(0, count)
                 .mapToObj(n -> Outgoing.to(Topic.inbox(agent), task(n)))
                 .toList());
+  }
+
+  AgentId agent() {
+    return agent;
+  }
+
+  /// Sends works and waits until all are parked.
+  List<RetryRow> park(int count) {
+    send(count);
     live.await().atMost(Duration.ofSeconds(90)).until(() -> rows(Status.PARKED).size() == count);
     return rows(Status.PARKED);
   }
@@ -121,7 +141,7 @@ final class ParkedWork implements AutoCloseable {
         now);
   }
 
-  private static WorkResult answered(AgentTask task) {
+  static WorkResult answered(AgentTask task) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     AgentAnswer answer =
         new AgentAnswer(

@@ -21,7 +21,8 @@ final class PolicyCases {
   static final WorkId WORK = new WorkId(new UUID(4, 2));
   static final Coordinates COMMAND = new Coordinates("sys.dlq.ops", 2, 5);
 
-  static final RetryPolicy POLICY = new RetryPolicy(ReplayerSettings.standard(Path.of("unused")));
+  static final RetryPolicy POLICY =
+      new RetryPolicy(ReplayerSettings.standard(Path.of("unused")), (_, _) -> Optional.empty());
 
   private PolicyCases() {}
 
@@ -40,7 +41,17 @@ final class PolicyCases {
   static RetryInput forVersion(int version) {
     return commanded(
         new ReplayOperation(
-            UUID.randomUUID(), WORK, Verb.REPLAY, "ann", "", NOW, null, version, false, null));
+            UUID.randomUUID(),
+            WORK,
+            Verb.REPLAY,
+            "ann",
+            "",
+            NOW,
+            null,
+            version,
+            false,
+            null,
+            null));
   }
 
   static RetryInput.Commanded commanded(ReplayOperation operation) {
@@ -91,6 +102,7 @@ final class PolicyCases {
         "it broke",
         "sys.guild.muse.muse-001",
         "muse.muse-001",
+        "node-1",
         attempt,
         NOW,
         NOW,

@@ -10,6 +10,7 @@ import static io.raptorflow.dlq.PolicyCases.letter;
 import static io.raptorflow.dlq.PolicyCases.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raptorflow.bus.DeadLetterRule;
 import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.ReplayOperation;
 import io.raptorflow.bus.RetryRow;
@@ -79,7 +80,15 @@ class RetryPolicyTest {
         decide(Optional.empty(), new RetryInput.Failed(tenth, RetryInput.Cause.OUTAGE));
 
     assertThat(own.row().orElseThrow().status()).isEqualTo(Status.PARKED);
-    assertThat(outage.row().orElseThrow().status()).isEqualTo(Status.SCHEDULED);
+    assertThat(outage.row().orElseThrow().status()).isEqualTo(Status.HELD);
+    assertThat(outage.effects())
+        .filteredOn(RetryDecision.Effect.Rule.class::isInstance)
+        .singleElement()
+        .matches(
+            effect ->
+                effect instanceof RetryDecision.Effect.Rule(DeadLetterRule rule)
+                    && rule.origin() == DeadLetterRule.Origin.OUTAGE
+                    && rule.name().equals(outage.row().orElseThrow().heldBy()));
   }
 
   @Test

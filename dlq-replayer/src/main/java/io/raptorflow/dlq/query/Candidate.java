@@ -16,7 +16,7 @@ public interface Candidate {
   /// Headers of the dead letter as texts; empty when it is gone.
   Map<String, String> headers();
 
-  /// Whether an operator holds the work back.
+  /// Whether a rule holds the work back.
   boolean held();
 
   /// Whether an operator changed the body.

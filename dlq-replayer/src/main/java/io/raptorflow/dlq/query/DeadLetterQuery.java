@@ -46,6 +46,12 @@ public final class DeadLetterQuery {
     return new DeadLetterQuery(new Term.Everything());
   }
 
+  /// The filter that admits what a group failed at with a fingerprint.
+  public static DeadLetterQuery ofCause(String group, String fingerprint) {
+    return parse(
+        "group=%s and fingerprint=%s".formatted(Quotes.quoted(group), Quotes.quoted(fingerprint)));
+  }
+
   /// Whether it admits a work.
   ///
   /// @param now what `age` and `idle` are counted to

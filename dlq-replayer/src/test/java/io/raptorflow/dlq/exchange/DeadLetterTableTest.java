@@ -81,6 +81,10 @@ class DeadLetterTableTest {
             null,
             1,
             null,
+            null,
+            null,
+            1,
+            List.of(),
             time);
     StringBuilder text = new StringBuilder();
     DeadLetterTable.write(Stream.of(row), text);

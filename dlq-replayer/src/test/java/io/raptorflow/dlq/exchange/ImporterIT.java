@@ -157,7 +157,7 @@ class ImporterIT {
             headers,
             Optional.empty());
     ProducerRecord<byte[], byte[]> letter =
-        new DeadLetters(() -> Instant.ofEpochMilli(1_760_000_000_000L))
+        new DeadLetters(() -> Instant.ofEpochMilli(1_760_000_000_000L), "node-1")
             .of(original, "shop", WorkResult.Failed.because(FailureClass.TRANSIENT, "reset"));
     ConsumerRecord<byte[], byte[]> lay =
         new ConsumerRecord<>(
@@ -200,6 +200,10 @@ class ImporterIT {
         row.job(),
         row.version(),
         row.edited(),
+        row.heldBy(),
+        row.terms(),
+        row.sameCause(),
+        row.hosts(),
         row.at());
   }
 
@@ -227,6 +231,10 @@ class ImporterIT {
         null,
         1,
         null,
+        null,
+        null,
+        1,
+        List.of(),
         time);
   }
 }

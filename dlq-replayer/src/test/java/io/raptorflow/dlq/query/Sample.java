@@ -69,6 +69,10 @@ final class Sample implements Candidate {
         null,
         1,
         null,
+        status == Status.HELD ? "a-rule" : null,
+        null,
+        1,
+        List.of(),
         last);
   }
 
