@@ -50,6 +50,8 @@ class ProviderWireTest {
   private final MemoryBook book = new MemoryBook();
   private final WorkId work = new WorkId(UUID.randomUUID());
 
+  private String fresh = "";
+
   @AfterEach
   void close() {
     stub.close();
@@ -178,6 +180,24 @@ class ProviderWireTest {
   }
 
   @Test
+  void asksAgainWhenAnOperatorWantsFreshAnswersAndKeepsThem() throws Exception {
+    stub.then(Wire.OPENAI.answer(GOOD)).then(Wire.OPENAI.answer(GOOD));
+    run(Wire.OPENAI);
+
+    fresh = "8c1f0c52-5a0e-4c5c-9f0a-3f3f0c9b1d11";
+    run(Wire.OPENAI);
+    run(Wire.OPENAI);
+
+    assertThat(stub.requests).hasSize(2);
+    assertThat(book.ledger)
+        .extracting(LedgerEntry::source)
+        .containsExactly(
+            LedgerEntry.CallSource.PAID,
+            LedgerEntry.CallSource.PAID,
+            LedgerEntry.CallSource.JOURNAL);
+  }
+
+  @Test
   void passesOverAModelThatTheMoneyDoesNotCover() throws Exception {
     AgentOutcome outcome = run(Wire.OPENAI, new BigDecimal("0.0001"), List.of());
 
@@ -277,7 +297,12 @@ class ProviderWireTest {
         .run(
             new Agent.ModelAgent(file, Line.class, tools),
             new AgentRun(
-                work, new RunId(new UUID(0, 1)), new WorkspaceId("test"), attachments, "", budget),
+                work,
+                new RunId(new UUID(0, 1)),
+                new WorkspaceId("test"),
+                attachments,
+                fresh,
+                budget),
             new TaskInputs(
                 null, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), clock.instant(), 1));
   }
