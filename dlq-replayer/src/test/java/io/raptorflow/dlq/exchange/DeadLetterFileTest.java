@@ -111,7 +111,7 @@ class DeadLetterFileTest {
         "\"status\":\"PARKED\", | `` | status: is missing",
         "\"agent\" | \"agentt\" | agent: is missing",
         "\"key\" | \"more\":1,\"key\" | more: is unknown",
-        "PARKED | LOST | status: must be one of [SCHEDULED, FIRED, RESOLVED, PARKED,"
+        "PARKED | LOST | status: must be one of [SCHEDULED, HELD, FIRED, RESOLVED, PARKED,"
             + " QUARANTINED, DISCARDED], is 'LOST'",
         "0004-0000 | 000x-0000 | work: is no UUID: '00000000-0000-000x-0000-000000000002'",
         "\"failures\":3 | \"failures\":3.5 | failures: must be a whole number of 64 bits, is 3.5",

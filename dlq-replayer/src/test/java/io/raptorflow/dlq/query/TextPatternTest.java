@@ -65,7 +65,7 @@ class TextPatternTest {
     String text = "a".repeat(200_000);
 
     org.junit.jupiter.api.Assertions.assertTimeout(
-        Duration.ofSeconds(4), () -> assertThat(TextPattern.of(source).isFoundIn(text)).isFalse());
+        Duration.ofMinutes(1), () -> assertThat(TextPattern.of(source).isFoundIn(text)).isFalse());
   }
 
   @Test
