@@ -61,7 +61,7 @@ public final class Bus implements AutoCloseable {
             producerProperties(settings), new ByteArraySerializer(), new ByteArraySerializer());
     producers.addListener(new MicrometerProducerListener<>(meters));
     this.admin = Admin.create(settings.clientProperties());
-    this.log = new LogReader(consumer(null, Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100)));
+    this.log = newLogReader();
     Producer<byte[], byte[]> producer = producers.createProducer();
     this.claims = new Claims(producer, log, time);
     this.outbox = new Outbox(codec, claims, producer);
@@ -110,7 +110,16 @@ public final class Bus implements AutoCloseable {
 
   /// A reader of its own, for long scans that must not hold up others; the caller closes it.
   public LogReader newLogReader() {
-    return new LogReader(consumer(null, Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100)));
+    // With each answer the consumer asks for what comes next; at the end of a log that fetch waits
+    // so long, and the next reading waits behind it.
+    return new LogReader(
+        consumer(
+            null,
+            Map.of(
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                5,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest")));
   }
 
   /// A consumer of raw bytes, `read_committed`, without automatic commits. The caller closes it.

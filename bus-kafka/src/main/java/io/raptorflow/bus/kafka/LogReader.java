@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -24,36 +25,43 @@ public final class LogReader implements AutoCloseable {
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Neighbours neighbours = new Neighbours();
 
   LogReader(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
     this.consumer = consumer;
   }
 
   /// The record at a place; empty when it is gone (retention, compaction) or not yet written.
+  /// Neighbours that come along are remembered, so looking up many in a row costs few fetches.
   public Optional<ConsumerRecord<byte[], byte[]>> find(Coordinates at) {
-    TopicPartition partition = new TopicPartition(at.topic(), at.partition());
     lock.lock();
     try {
-      consumer.assign(List.of(partition));
-      long beginning = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      if (at.offset() < beginning || at.offset() >= end) {
-        return Optional.empty();
-      }
-      consumer.seek(partition, at.offset());
-      for (int waits = 0; waits < WAITS_MAX; waits++) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(WAIT)) {
-          return record.offset() == at.offset() ? Optional.of(record) : Optional.empty();
-        }
-        if (consumer.position(partition) > at.offset()) {
-          return Optional.empty();
-        }
-      }
-      throw new IllegalStateException("the broker did not deliver " + at);
+      Optional<ConsumerRecord<byte[], byte[]>> known = neighbours.find(at);
+      return known.isPresent() ? known : fetch(at);
     } finally {
-      consumer.unsubscribe();
       lock.unlock();
     }
+  }
+
+  private Optional<ConsumerRecord<byte[], byte[]>> fetch(Coordinates at) {
+    TopicPartition partition = new TopicPartition(at.topic(), at.partition());
+    if (!consumer.assignment().equals(Set.of(partition))) {
+      consumer.assign(List.of(partition));
+    }
+    consumer.seek(partition, at.offset());
+    for (int waits = 0; waits < WAITS_MAX; waits++) {
+      ConsumerRecords<byte[], byte[]> batch = consumer.poll(WAIT);
+      if (!batch.isEmpty()) {
+        neighbours.keep(batch);
+        return neighbours.find(at);
+      }
+      // Only asked when nothing came: a question for offsets costs as much as the record itself.
+      if (consumer.position(partition) > at.offset()
+          || at.offset() >= consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L)) {
+        return Optional.empty();
+      }
+    }
+    throw new IllegalStateException("the broker did not deliver " + at);
   }
 
   /// The record at a place.
