@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -128,7 +129,8 @@ final class DlqShow implements Callable<Integer> {
   private void print(PrintWriter out, DeadLetterDetails details, List<Failure> failures) {
     RetryRow row = details.row();
     out.println("work      " + row.work());
-    out.println("status    " + row.status() + ", failed " + row.failures() + " times");
+    String times = row.failures() == 1 ? "once" : row.failures() + " times";
+    out.println("status    " + row.status() + ", failed " + times);
     out.println("agent     " + row.agent() + " (group " + row.group() + ")");
     out.println("class     " + row.failure());
     out.println("why       " + text(row.message()));
@@ -152,7 +154,7 @@ final class DlqShow implements Callable<Integer> {
     row.history().forEach(line -> out.println("  " + text(line)));
     printFailures(out, failures);
     out.println("headers");
-    headers(details)
+    new TreeMap<>(headers(details))
         .forEach(
             (name, value) ->
                 out.println("  " + name + ": " + value.lines().findFirst().orElse("")));
