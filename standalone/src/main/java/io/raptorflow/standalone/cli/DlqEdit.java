@@ -6,6 +6,7 @@ import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.WorkId;
 import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.DeadLetters;
 import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.DeadLetterDetails;
 import io.raptorflow.dlq.Masking;
@@ -79,6 +80,7 @@ final class DlqEdit implements Callable<Integer> {
       RetryRow row = details.row();
       BusEvent mended = event(row, file == null ? changed(details) : parse(Files.readString(file)));
       requireNothingMasked(mended);
+      requireSameKey(details, mended);
       byte[] bytes = bus.codec().encode(row.originalTopic(), mended);
       ReplayOutcome outcome = desk.edit(row.work(), bytes, by, why);
       PrintWriter out = spec.commandLine().getOut();
@@ -102,6 +104,17 @@ final class DlqEdit implements Callable<Integer> {
           ExitCode.REFUSED,
           "the event holds masked values; take it with 'raptor dlq show %s --json --unmasked'"
               .formatted(work));
+    }
+  }
+
+  /// The agent would refuse the record at once: a replay keeps its key.
+  private void requireSameKey(DeadLetterDetails details, BusEvent mended) {
+    String key = details.headers().get(DeadLetters.ORIGINAL_KEY);
+    if (key != null && !key.equals(mended.key())) {
+      throw new CliException(
+          ExitCode.REFUSED,
+          "the record of %s has the key '%s', which a replay keeps; the event's would be '%s'"
+              .formatted(work, key, mended.key()));
     }
   }
 

@@ -139,7 +139,7 @@ class DlqAuditIT {
   }
 
   @Test
-  void refusesToSendMasksInPlaceOfValues() {
+  void f09RefusesAnEditThatCouldNotBeRightWhenSent() {
     scene.send(IntStream.of(4));
     scene.awaitRows("status=PARKED", 1);
     String work = scene.rows("status=PARKED").getFirst().work().toString();
@@ -149,5 +149,10 @@ class DlqAuditIT {
 
     assertThat(told.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(told.text()).contains("holds masked values").contains("--json --unmasked");
+    FailureScene.Told moved =
+        scene.raptor(
+            "edit", work, "--set", "/run/value=\"" + UUID.randomUUID() + "\"", "--by", ann);
+    assertThat(moved.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(moved.text()).contains("which a replay keeps; the event's would be '");
   }
 }
