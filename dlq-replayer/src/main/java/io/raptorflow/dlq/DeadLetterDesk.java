@@ -62,6 +62,36 @@ public final class DeadLetterDesk {
             letter.flatMap(found -> event(row, found))));
   }
 
+  /// Why one work stands where it stands, and what to do about it; empty when it never failed.
+  ///
+  /// @param replaysMax operators' replays without force, at most; see [ReplayerSettings]
+  public Optional<Explanation> explain(WorkId work, int replaysMax) {
+    Map<String, RetryRow> rows = rows();
+    RetryRow row = rows.get(work.toString());
+    if (row == null) {
+      return Optional.empty();
+    }
+    FailureGroup cause =
+        FailureGroup.of(
+                rows.values().stream()
+                    .filter(other -> other.failure() == row.failure())
+                    .filter(other -> other.fingerprint().equals(row.fingerprint()))
+                    .filter(other -> other == row || !isOver(other))
+                    .toList())
+            .getFirst();
+    Explanation.Bytes bytes =
+        bus.log().find(row.letter()).isPresent() ? Explanation.Bytes.KEPT : Explanation.Bytes.GONE;
+    return Optional.of(
+        Explanation.of(
+            row,
+            new Explanation.Circumstances(cause.suspect(), cause.count(), bytes, replaysMax),
+            bus.time().instant()));
+  }
+
+  private static boolean isOver(RetryRow row) {
+    return row.status() == RetryRow.Status.RESOLVED || row.status() == RetryRow.Status.DISCARDED;
+  }
+
   /// Has one work tried once more.
   ///
   /// @param by name of the operator

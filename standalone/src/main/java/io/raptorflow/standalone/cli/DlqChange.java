@@ -225,7 +225,7 @@ final class DlqChange {
                         "there is no plan %s to %s; make one with --dry-run"
                             .formatted(plan, verb.name().toLowerCase(Locale.ROOT))));
     now.ifPresent(present -> tellNewcomers(present, proposed));
-    return proposed;
+    return new JobPlan(verb, query.toString(), proposed.items());
   }
 
   private List<RetryRow> rows(DeadLetterDesk desk, DeadLetterQuery query) {

@@ -1,27 +1,12 @@
 package io.raptorflow.standalone.cli;
 
-import io.raptorflow.bus.CanonicalJson;
-import io.raptorflow.bus.RetryRow;
-import io.raptorflow.bus.WorkId;
-import io.raptorflow.bus.kafka.Bus;
-import io.raptorflow.dlq.DeadLetterDesk;
-import io.raptorflow.dlq.DeadLetterDetails;
-import io.raptorflow.dlq.FailureGroup;
 import io.raptorflow.dlq.query.DeadLetterQuery;
 import io.raptorflow.dlq.query.QuerySyntaxException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `raptor dlq`: what failed, why, and once more.
@@ -29,9 +14,12 @@ import picocli.CommandLine.Spec;
     name = "dlq",
     description = "Dead letters: what failed, why, and once more.",
     subcommands = {
-      DlqCommand.ListWork.class,
-      DlqCommand.Show.class,
+      DlqStats.class,
       DlqGroups.class,
+      DlqList.class,
+      DlqShow.class,
+      DlqWhy.class,
+      DlqWatch.class,
       DlqChange.Replay.class,
       DlqChange.Discard.class,
       DlqChange.Restore.class,
@@ -40,15 +28,26 @@ import picocli.CommandLine.Spec;
       DlqRules.Release.class,
       DlqRules.class,
       DlqJobs.class,
+      DlqAudit.class,
       DlqTransfer.Export.class,
       DlqTransfer.Import.class,
       DlqTransfer.Adopt.class
     },
     footer = {
       "",
-      "Where to begin: 'raptor dlq groups' says what failed and why, 'raptor dlq show WORK' looks at",
-      "one, and 'raptor dlq replay --where QUERY --dry-run' shows what a replay would touch.",
-      "The filter language of --where is described in docs/dead-letter-filter.md.",
+      "Where to begin:",
+      "  raptor dlq stats       how much failed, how old it is, whether it grows",
+      "  raptor dlq groups      what failed and why, cause by cause",
+      "  raptor dlq why WORK    one in plain words, with the next command",
+      "  raptor dlq show WORK   its body, headers, and what changed between failures",
+      "  raptor dlq replay --where QUERY --by NAME --dry-run",
+      "                         what a replay would touch; nothing is changed",
+      "  raptor dlq watch       failures and changes as they come, with alarms",
+      "  raptor dlq audit       who did what, when and why, and what became of it",
+      "",
+      "The language of --where is described in docs/dead-letter-filter.md, a night of",
+      "an operator in docs/runbooks/dead-letters.md. Secrets and personal data are",
+      "masked in what is printed; exported files have every byte.",
       "",
       "Exit codes: 0 done, 2 nothing matched or wrong usage, 3 done in part, 4 refused."
     })
@@ -58,7 +57,7 @@ final class DlqCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: groups, list, show, replay, ...");
+        spec.commandLine(), "a command is missing: stats, groups, list, show, why, replay, ...");
   }
 
   /// How a command narrows what it means.
@@ -76,124 +75,6 @@ final class DlqCommand implements Callable<Integer> {
         return DeadLetterQuery.parse(where);
       } catch (QuerySyntaxException fault) {
         throw new CliException(ExitCode.USAGE, fault.getMessage());
-      }
-    }
-  }
-
-  /// Lists failed work.
-  @Command(name = "list", description = "Lists failed work, newest failure first.")
-  static final class ListWork implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
-    @Mixin private DataOption data = new DataOption();
-    @Mixin private Narrowing narrowing = new Narrowing();
-
-    @Option(names = "--json", description = "One JSON array.")
-    private boolean json;
-
-    @Override
-    public Integer call() {
-      DeadLetterQuery query = narrowing.query();
-      try (Bus bus = data.connect()) {
-        List<RetryRow> rows = new DeadLetterDesk(bus).list(query);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-          out.println(CanonicalJson.write(rows));
-        } else if (rows.isEmpty()) {
-          out.println("no dead letter matches");
-        } else {
-          out.println(
-              "%-36s  %-11s  %-9s  %-12s  %5s  %s"
-                  .formatted("WORK", "STATUS", "AGENT", "CLASS", "FAILS", "WHY"));
-          rows.forEach(
-              row ->
-                  out.println(
-                      "%-36s  %-11s  %-9s  %-12s  %5d  %s"
-                          .formatted(
-                              row.work(),
-                              row.status(),
-                              row.agent().isEmpty() ? "-" : row.agent(),
-                              row.failure(),
-                              row.failures(),
-                              cut(row.message()))));
-        }
-        out.flush();
-        return rows.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
-      }
-    }
-
-    private static String cut(String text) {
-      String line = text.replace('\n', ' ');
-      return line.length() <= 70 ? line : line.substring(0, 69) + "…";
-    }
-  }
-
-  /// Shows one failed work.
-  @Command(name = "show", description = "Shows one failed work with headers and history.")
-  static final class Show implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
-    @Mixin private DataOption data = new DataOption();
-
-    @Parameters(paramLabel = "WORK", description = "Work id.")
-    private UUID work = new UUID(0, 0);
-
-    @Option(names = "--json", description = "One JSON object.")
-    private boolean json;
-
-    @Override
-    public Integer call() {
-      try (Bus bus = data.connect()) {
-        DeadLetterDetails details =
-            new DeadLetterDesk(bus)
-                .show(new WorkId(work))
-                .orElseThrow(
-                    () -> new CliException(ExitCode.USAGE, "no dead letter of work " + work));
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-          Map<String, Object> whole = new LinkedHashMap<>();
-          whole.put("row", details.row());
-          whole.put("headers", details.headers());
-          whole.put("bytes", details.value().length);
-          details.event().ifPresent(event -> whole.put("event", event));
-          out.println(CanonicalJson.write(whole));
-        } else {
-          print(out, details);
-        }
-        out.flush();
-        return ExitCode.OK;
-      }
-    }
-
-    private static void print(PrintWriter out, DeadLetterDetails details) {
-      RetryRow row = details.row();
-      out.println("work      " + row.work());
-      out.println("status    " + row.status() + ", failed " + row.failures() + " times");
-      out.println("agent     " + row.agent() + " (group " + row.group() + ")");
-      out.println("class     " + row.failure());
-      out.println("why       " + row.message());
-      out.println("from      " + row.originalTopic());
-      out.println("first     " + row.firstFailedAt() + ", last " + row.lastFailedAt());
-      if (row.edited() != null) {
-        out.println("edited    yes: other bytes are sent in place of those below");
-      }
-      if (row.dueAt() != null) {
-        out.println("due       " + row.dueAt());
-      }
-      out.println("looks like " + FailureGroup.suspect(row).advice());
-      out.println("history");
-      row.history().forEach(line -> out.println("  " + line));
-      out.println("headers");
-      details
-          .headers()
-          .forEach(
-              (name, value) ->
-                  out.println("  " + name + ": " + value.lines().findFirst().orElse("")));
-      byte[] value = details.value();
-      out.println("value     " + value.length + " bytes, kept as they came");
-      if (details.event().isEmpty()) {
-        out.println(
-            "          "
-                + new String(value, 0, Math.min(80, value.length), StandardCharsets.ISO_8859_1)
-                    .replaceAll("\\p{Cntrl}", "."));
       }
     }
   }

@@ -6,8 +6,10 @@ import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.WorkId;
 import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.DeadLetters;
 import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.DeadLetterDetails;
+import io.raptorflow.dlq.Masking;
 import io.raptorflow.dlq.ReplayOutcome;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
     description = "Mends one failed work; the next replay sends the new version, and only that.",
     footer = {
       "",
-      "An event as JSON, to begin with: raptor dlq show WORK --json",
+      "An event as JSON, to begin with: raptor dlq show WORK --json --unmasked",
       "Examples:",
       "  raptor dlq edit WORK --set /seed=7 --by \"Your Name\" --why \"wrong seed\"",
       "  raptor dlq edit WORK --event mended.json --by \"Your Name\""
@@ -77,6 +79,8 @@ final class DlqEdit implements Callable<Integer> {
                   () -> new CliException(ExitCode.USAGE, "no dead letter of work " + work));
       RetryRow row = details.row();
       BusEvent mended = event(row, file == null ? changed(details) : parse(Files.readString(file)));
+      requireNothingMasked(mended);
+      requireSameKey(details, mended);
       byte[] bytes = bus.codec().encode(row.originalTopic(), mended);
       ReplayOutcome outcome = desk.edit(row.work(), bytes, by, why);
       PrintWriter out = spec.commandLine().getOut();
@@ -90,6 +94,27 @@ final class DlqEdit implements Callable<Integer> {
       }
       out.flush();
       return ExitCode.OK;
+    }
+  }
+
+  /// Whoever begins with what 'show' printed must not send the masks in place of the values.
+  private void requireNothingMasked(BusEvent mended) {
+    if (Masking.isMasked(CanonicalJson.write(mended))) {
+      throw new CliException(
+          ExitCode.REFUSED,
+          "the event holds masked values; take it with 'raptor dlq show %s --json --unmasked'"
+              .formatted(work));
+    }
+  }
+
+  /// The agent would refuse the record at once: a replay keeps its key.
+  private void requireSameKey(DeadLetterDetails details, BusEvent mended) {
+    String key = details.headers().get(DeadLetters.ORIGINAL_KEY);
+    if (key != null && !key.equals(mended.key())) {
+      throw new CliException(
+          ExitCode.REFUSED,
+          "the record of %s has the key '%s', which a replay keeps; the event's would be '%s'"
+              .formatted(work, key, mended.key()));
     }
   }
 

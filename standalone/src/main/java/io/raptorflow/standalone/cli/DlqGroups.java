@@ -6,6 +6,7 @@ import io.raptorflow.bus.RetryRow.Status;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.FailureGroup;
+import io.raptorflow.dlq.Masking;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -28,6 +29,9 @@ final class DlqGroups implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object.")
   private boolean json;
 
+  @Option(names = "--jsonl", description = "A JSON object a line: the groups.")
+  private boolean jsonl;
+
   @Override
   public Integer call() {
     var query = narrowing.query();
@@ -40,14 +44,30 @@ final class DlqGroups implements Callable<Integer> {
       if (json) {
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("counts", counts);
-        whole.put("groups", groups);
+        whole.put("groups", groups.stream().map(DlqGroups::masked).toList());
         out.println(CanonicalJson.write(whole));
+      } else if (jsonl) {
+        groups.forEach(group -> out.println(CanonicalJson.write(masked(group))));
       } else {
         print(out, counts, groups);
       }
       out.flush();
       return rows.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
     }
+  }
+
+  private static FailureGroup masked(FailureGroup group) {
+    return new FailureGroup(
+        group.fingerprint(),
+        group.reason(),
+        group.agents(),
+        group.count(),
+        group.waiting(),
+        group.first(),
+        group.last(),
+        Masking.text(group.message()),
+        group.sample(),
+        group.suspect());
   }
 
   private static void print(
@@ -61,7 +81,11 @@ final class DlqGroups implements Callable<Integer> {
       out.println();
       out.println(
           "%d x %s  %s  (%d wait for you)"
-              .formatted(group.count(), group.reason(), group.message(), group.waiting()));
+              .formatted(
+                  group.count(),
+                  group.reason(),
+                  DlqText.oneLine(group.message()),
+                  group.waiting()));
       out.println("   agents      " + String.join(", ", group.agents()));
       out.println("   from, to    %s  %s".formatted(group.first(), group.last()));
       out.println("   looks like  " + group.suspect().advice());

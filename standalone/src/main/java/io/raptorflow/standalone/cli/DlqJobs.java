@@ -8,7 +8,6 @@ import io.raptorflow.dlq.ReplayJobs;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -52,7 +51,7 @@ final class DlqJobs implements Callable<Integer> {
       } else {
         jobs.forEach(
             job -> {
-              out.println(line(job));
+              out.println(JobProgress.line(job));
               out.println(
                   "   %s by %s%s"
                       .formatted(
@@ -69,21 +68,19 @@ final class DlqJobs implements Callable<Integer> {
   /// @return exit code
   static int follow(ReplayJobs jobs, UUID id, PrintWriter out, boolean json)
       throws InterruptedException {
-    String told = "";
+    JobProgress progress =
+        new JobProgress(out, json ? JobProgress.Screen.NONE : JobProgress.screen());
     for (int looks = 1; ; looks++) {
       Optional<JobState> state = jobs.find(id);
       if (state.isPresent()) {
-        String line = line(state.get());
-        if (!json && !line.equals(told)) {
-          out.println(line);
-          out.flush();
-          told = line;
-        }
+        progress.show(state.get());
         if (state.get().status().isOver()) {
           if (json) {
             out.println(CanonicalJson.write(state.get()));
-            out.flush();
+          } else if (exitCode(state.get()) == ExitCode.PARTIAL) {
+            out.println("work by work: raptor dlq audit --job " + id);
           }
+          out.flush();
           return exitCode(state.get());
         }
       } else if (looks == LOOKS_UNTIL_DOUBT) {
@@ -103,20 +100,6 @@ final class DlqJobs implements Callable<Integer> {
               : job.refused() == job.total() ? ExitCode.REFUSED : ExitCode.PARTIAL;
       case RUNNING, PAUSED, CANCELLED, STOPPED -> ExitCode.PARTIAL;
     };
-  }
-
-  private static String line(JobState job) {
-    return "%s  %s %s: %d of %d sent, %d done, %d failed again, %d refused%s"
-        .formatted(
-            job.job(),
-            job.verb().name().toLowerCase(Locale.ROOT),
-            job.status(),
-            job.sent(),
-            job.total(),
-            job.succeeded(),
-            job.failed(),
-            job.refused(),
-            job.note().isEmpty() ? "" : " (" + job.note() + ")");
   }
 
   /// Watches one job.

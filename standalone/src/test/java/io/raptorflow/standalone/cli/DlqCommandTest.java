@@ -49,6 +49,22 @@ class DlqCommandTest {
     assertThat(told.toString()).startsWith("say which in one way: work ids, a filter or --all");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stats", "groups", "list", "show", "why", "replay", "discard", "restore", "edit", "jobs",
+        "audit", "watch", "export", "import", "adopt"
+      })
+  void namesEveryVerbInItsHelp(String verb) {
+    CommandLine line = Raptor.commandLine();
+    line.setOut(new PrintWriter(told, true));
+
+    int exitCode = line.execute("help", "dlq");
+
+    assertThat(exitCode).isEqualTo(ExitCode.OK);
+    assertThat(told.toString()).containsPattern("(?m)^  " + verb + " ");
+  }
+
   private int run(String words, String filter) {
     String[] start = words.split(" ");
     String[] arguments = Arrays.copyOf(start, start.length + 1);
