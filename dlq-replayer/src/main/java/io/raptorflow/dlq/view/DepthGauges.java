@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.raptorflow.bus.FailureClass;
-import io.raptorflow.bus.RetryRow;
-import io.raptorflow.dlq.query.DeadLetterQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +15,7 @@ import java.util.Map;
 /// `raptor.dlq.depth` by agent and reason, and `raptor.dlq.oldest.seconds` by reason, both of open
 /// work. Not thread-safe.
 final class DepthGauges {
-  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration EVERY = Duration.ofSeconds(10);
 
   private final InstantSource time;
   private final MultiGauge depth;
@@ -46,15 +44,11 @@ final class DepthGauges {
   void measure(RowIndex index) {
     measured = time.instant();
     Map<Series, Integer> waiting = new HashMap<>();
-    Map<FailureClass, Instant> first = new EnumMap<>(FailureClass.class);
-    index.each(
-        DeadLetterQuery.everything(),
-        measured,
-        row -> {
-          if (Tally.isOpen(row.status())) {
-            waiting.merge(series(row), 1, Integer::sum);
-            first.merge(row.failure(), row.firstFailedAt(), (a, b) -> a.isBefore(b) ? a : b);
-          }
+    Map<FailureClass, Long> first = new EnumMap<>(FailureClass.class);
+    index.eachOpen(
+        (failedBy, reason, firstFailedMillis) -> {
+          waiting.merge(new Series(failedBy, reason), 1, Integer::sum);
+          first.merge(reason, firstFailedMillis, Math::min);
         });
     depth.register(
         waiting.entrySet().stream()
@@ -74,7 +68,7 @@ final class DepthGauges {
                     MultiGauge.Row.of(
                         Tags.of("reason", entry.getKey().name()),
                         entry.getValue(),
-                        since -> Duration.between(since, time.instant()).toMillis() / 1_000.0))
+                        since -> (time.instant().toEpochMilli() - since) / 1_000.0))
             .toList(),
         true);
   }
@@ -83,9 +77,5 @@ final class DepthGauges {
   void clear() {
     depth.register(List.of(), true);
     oldest.register(List.of(), true);
-  }
-
-  private static Series series(RetryRow row) {
-    return new Series(Tally.failedBy(row), row.failure());
   }
 }

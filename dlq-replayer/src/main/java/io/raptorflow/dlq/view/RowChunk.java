@@ -112,6 +112,24 @@ final class RowChunk {
     return status[at] != 0;
   }
 
+  Status status(int at) {
+    return STATUSES[status[at] - 1];
+  }
+
+  FailureClass reason(int at) {
+    return REASONS[reason[at]];
+  }
+
+  long firstFailedMillis(int at) {
+    return first[at];
+  }
+
+  /// Who failed, as far as it is known.
+  String failedBy(int at) {
+    String known = text(agent, at);
+    return known.isEmpty() ? text(group, at) : known;
+  }
+
   boolean isOf(int at, long high, long low) {
     return workHigh[at] == high && workLow[at] == low;
   }

@@ -107,6 +107,18 @@ final class RowIndex {
     }
   }
 
+  /// Tells of every open row, in no order; many times quicker than [#each].
+  void eachOpen(RowTable.OpenWork listener) {
+    lock.readLock().lock();
+    try {
+      for (int slot = 0; slot < table.end(); slot++) {
+        table.tell(slot, listener);
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   /// The first rows of a list after a place in it.
   ///
   /// @param after null for the beginning

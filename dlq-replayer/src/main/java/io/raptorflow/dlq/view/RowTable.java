@@ -1,6 +1,7 @@
 package io.raptorflow.dlq.view;
 
 import io.raptorflow.bus.Coordinates;
+import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.RetryRow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -97,6 +98,21 @@ final class RowTable {
 
   boolean isLive(int slot) {
     return chunk(slot).isLive(at(slot));
+  }
+
+  /// Tells of a row without making it, when it is open.
+  void tell(int slot, OpenWork listener) {
+    RowChunk chunk = chunk(slot);
+    int at = at(slot);
+    if (chunk.isLive(at) && Tally.isOpen(chunk.status(at))) {
+      listener.accept(chunk.failedBy(at), chunk.reason(at), chunk.firstFailedMillis(at));
+    }
+  }
+
+  /// Hears of open rows.
+  @FunctionalInterface
+  interface OpenWork {
+    void accept(String failedBy, FailureClass reason, long firstFailedMillis);
   }
 
   int compare(int slot, PageKey key) {
