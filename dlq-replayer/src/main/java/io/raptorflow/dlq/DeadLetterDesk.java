@@ -49,17 +49,17 @@ public final class DeadLetterDesk {
 
   /// One failed work with its reason, headers, bytes and history; empty when it never failed.
   public Optional<DeadLetterDetails> show(WorkId work) {
-    RetryRow row = rows().get(work.toString());
-    if (row == null) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(rows().get(work.toString())).map(this::show);
+  }
+
+  /// One failed work whose row is known already.
+  public DeadLetterDetails show(RetryRow row) {
     Optional<ConsumerRecord<byte[], byte[]>> letter = bus.log().find(row.letter());
-    return Optional.of(
-        new DeadLetterDetails(
-            row,
-            letter.map(DeadLetterDesk::readable).orElse(Map.of()),
-            letter.map(ConsumerRecord::value).orElse(new byte[0]),
-            letter.flatMap(found -> event(row, found))));
+    return new DeadLetterDetails(
+        row,
+        letter.map(DeadLetterDesk::readable).orElse(Map.of()),
+        letter.map(ConsumerRecord::value).orElse(new byte[0]),
+        letter.flatMap(found -> event(row, found)));
   }
 
   /// Why one work stands where it stands, and what to do about it; empty when it never failed.
@@ -110,9 +110,15 @@ public final class DeadLetterDesk {
   /// @param newValue a record value as its topic takes it, schema id and all
   public ReplayOutcome edit(WorkId work, byte[] newValue, String by, String why) {
     RetryRow row = rows().get(work.toString());
-    if (row == null) {
-      return new ReplayOutcome.Refused(work, "no failure of this work is known");
-    }
+    return row == null
+        ? new ReplayOutcome.Refused(work, "no failure of this work is known")
+        : edit(row, newValue, by, why);
+  }
+
+  /// Has other bytes sent for a work whose row is known already; refused later when the row has
+  /// changed since.
+  public ReplayOutcome edit(RetryRow row, byte[] newValue, String by, String why) {
+    WorkId work = row.work();
     if (!JobPlan.fits(Verb.EDIT, row.status())) {
       return new ReplayOutcome.Refused(work, "it is " + row.status());
     }

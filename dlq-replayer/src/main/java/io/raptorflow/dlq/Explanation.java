@@ -112,6 +112,9 @@ public record Explanation(
         yield "It is tried again by itself at %s, in %s."
             .formatted(due, Elapsed.words(Duration.between(now, due)));
       }
+      case HELD ->
+          "It waits, and uses up no retries, until rule '%s' is taken back."
+              .formatted(row.heldBy());
       case FIRED ->
           "It was handed back at %s and has had no outcome for %s: whether it was done is unknown. It is never fired again by itself."
               .formatted(row.at(), Elapsed.words(Duration.between(row.at(), now)));

@@ -6,13 +6,13 @@ import io.raptorflow.bus.RetryRow.Status;
 import io.raptorflow.bus.WorkId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
 /// Failed works with one fingerprint, that is with one cause.
 ///
@@ -66,48 +66,83 @@ public record FailureGroup(
 
   /// Groups rows, the largest group first.
   public static List<FailureGroup> of(Collection<RetryRow> rows) {
-    Map<String, ArrayList<RetryRow>> byCause = new LinkedHashMap<>();
-    rows.forEach(
-        row ->
-            byCause
-                .computeIfAbsent(row.failure() + " " + row.fingerprint(), _ -> new ArrayList<>())
-                .add(row));
-    return byCause.values().stream()
-        .map(FailureGroup::group)
-        .sorted(
-            Comparator.comparingInt(FailureGroup::count)
-                .reversed()
-                .thenComparing(FailureGroup::fingerprint))
-        .toList();
+    Gathering gathering = new Gathering();
+    rows.forEach(gathering::add);
+    return gathering.groups();
+  }
+
+  /// Groups rows that come one by one and keeps none of them but the last of each cause. Not
+  /// thread-safe.
+  public static final class Gathering {
+    private final Map<Cause, Cluster> byCause = new HashMap<>();
+
+    /// Counts a row in.
+    public void add(RetryRow row) {
+      byCause
+          .computeIfAbsent(new Cause(row.failure(), row.fingerprint()), _ -> new Cluster(row))
+          .add(row);
+    }
+
+    /// What came together so far, the largest group first.
+    public List<FailureGroup> groups() {
+      return byCause.values().stream()
+          .map(Cluster::group)
+          .sorted(
+              Comparator.comparingInt(FailureGroup::count)
+                  .reversed()
+                  .thenComparing(FailureGroup::fingerprint)
+                  .thenComparing(FailureGroup::reason))
+          .toList();
+    }
+  }
+
+  private record Cause(FailureClass reason, String fingerprint) {}
+
+  private static final class Cluster {
+    private final Set<String> agents = new HashSet<>();
+    private RetryRow newest;
+    private Instant first;
+    private int count;
+    private int waiting;
+
+    Cluster(RetryRow row) {
+      this.newest = row;
+      this.first = row.firstFailedAt();
+    }
+
+    void add(RetryRow row) {
+      count++;
+      agents.add(row.agent().isEmpty() ? row.group() : row.agent());
+      if (row.status() == Status.PARKED || row.status() == Status.QUARANTINED) {
+        waiting++;
+      }
+      if (row.firstFailedAt().isBefore(first)) {
+        first = row.firstFailedAt();
+      }
+      int later = row.lastFailedAt().compareTo(newest.lastFailedAt());
+      if (later > 0 || later == 0 && row.key().compareTo(newest.key()) > 0) {
+        newest = row;
+      }
+    }
+
+    FailureGroup group() {
+      return new FailureGroup(
+          newest.fingerprint(),
+          newest.failure(),
+          agents.stream().sorted().toList(),
+          count,
+          waiting,
+          first,
+          newest.lastFailedAt(),
+          newest.message(),
+          newest.work(),
+          suspect(newest.failure(), count, Duration.between(first, newest.lastFailedAt())));
+    }
   }
 
   /// What one row looks like on its own.
   public static Suspect suspect(RetryRow row) {
     return suspect(row.failure(), 1, Duration.ZERO);
-  }
-
-  private static FailureGroup group(List<RetryRow> rows) {
-    RetryRow newest = rows.stream().max(Comparator.comparing(RetryRow::lastFailedAt)).orElseThrow();
-    Instant first =
-        rows.stream().map(RetryRow::firstFailedAt).min(Comparator.naturalOrder()).orElseThrow();
-    TreeSet<String> agents = new TreeSet<>();
-    rows.forEach(row -> agents.add(row.agent().isEmpty() ? row.group() : row.agent()));
-    int waiting =
-        (int)
-            rows.stream()
-                .filter(row -> row.status() == Status.PARKED || row.status() == Status.QUARANTINED)
-                .count();
-    return new FailureGroup(
-        newest.fingerprint(),
-        newest.failure(),
-        List.copyOf(agents),
-        rows.size(),
-        waiting,
-        first,
-        newest.lastFailedAt(),
-        newest.message(),
-        newest.work(),
-        suspect(newest.failure(), rows.size(), Duration.between(first, newest.lastFailedAt())));
   }
 
   private static Suspect suspect(FailureClass reason, int works, Duration over) {

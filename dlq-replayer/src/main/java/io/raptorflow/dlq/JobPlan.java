@@ -15,9 +15,19 @@ import java.util.UUID;
 ///
 /// @param query filter that chose the set; empty when the operator named the works
 public record JobPlan(Verb verb, String query, List<JobItem> items) {
+  /// The order of the ids as texts.
+  private static final Comparator<JobItem> BY_WORK =
+      Comparator.comparing(
+          item -> item.work().value(),
+          (a, b) -> {
+            int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+            return high != 0
+                ? high
+                : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+          });
 
   public JobPlan {
-    items = items.stream().sorted(Comparator.comparing(item -> item.work().toString())).toList();
+    items = items.stream().sorted(BY_WORK).toList();
   }
 
   /// The rows among those given that the verb fits.
@@ -53,7 +63,7 @@ public record JobPlan(Verb verb, String query, List<JobItem> items) {
   }
 
   /// Whether work that stands so can be replayed, discarded, restored or edited.
-  static boolean fits(Verb verb, RetryRow.Status status) {
+  public static boolean fits(Verb verb, RetryRow.Status status) {
     return switch (status) {
       case SCHEDULED, HELD, PARKED, QUARANTINED -> verb != Verb.RESTORE;
       case DISCARDED -> verb != Verb.DISCARD;

@@ -3,6 +3,7 @@ package io.raptorflow.dlq;
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.LogReader;
 import io.raptorflow.bus.kafka.UndecodableRecord;
 import io.raptorflow.dlq.query.Candidate;
 import java.util.Map;
@@ -14,16 +15,23 @@ import tools.jackson.databind.JsonNode;
 
 /// A failed work whose dead letter is read from the log when a filter first asks for it. Not
 /// thread-safe.
-final class LoggedCandidate implements Candidate {
+public final class LoggedCandidate implements Candidate {
   private final RetryRow row;
   private final Bus bus;
+  private final LogReader log;
   private @Nullable Optional<ConsumerRecord<byte[], byte[]>> letter;
   private @Nullable Optional<JsonNode> payload;
   private @Nullable Map<String, String> headers;
 
   LoggedCandidate(RetryRow row, Bus bus) {
+    this(row, bus, bus.log());
+  }
+
+  /// @param log reads the letter; a reader of its own does not hold up others
+  public LoggedCandidate(RetryRow row, Bus bus, LogReader log) {
     this.row = row;
     this.bus = bus;
+    this.log = log;
   }
 
   @Override
@@ -65,7 +73,7 @@ final class LoggedCandidate implements Candidate {
   private Optional<ConsumerRecord<byte[], byte[]>> letter() {
     Optional<ConsumerRecord<byte[], byte[]>> known = letter;
     if (known == null) {
-      known = bus.log().find(row.letter());
+      known = log.find(row.letter());
       letter = known;
     }
     return known;

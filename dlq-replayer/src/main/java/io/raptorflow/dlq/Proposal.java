@@ -24,6 +24,13 @@ record Proposal(String advice, List<String> commands) {
           new Proposal(
               "nothing; it goes on by itself. To see how:",
               List.of("raptor dlq watch --where " + row.work()));
+      case HELD ->
+          new Proposal(
+              "nothing, if the rule is meant; an outage's rule ends by itself when a probe is"
+                  + " answered. Or else let it go:",
+              List.of(
+                  "raptor dlq rules",
+                  "raptor dlq release %s%s --why \"REASON\"".formatted(row.heldBy(), BY)));
       case FIRED ->
           Duration.between(row.at(), now).compareTo(PATIENCE) < 0
               ? new Proposal(

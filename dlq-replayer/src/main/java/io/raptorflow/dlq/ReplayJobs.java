@@ -15,10 +15,12 @@ import io.raptorflow.bus.kafka.UndecodableRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -68,9 +70,24 @@ public final class ReplayJobs {
     bus.outbox().publishAll(orders);
   }
 
+  /// A plan that was proposed.
+  ///
+  /// @param by everybody who proposed it
+  public record Proposal(JobPlan plan, Set<String> by) {
+    public Proposal {
+      by = Set.copyOf(by);
+    }
+  }
+
   /// A plan that was proposed; empty when there is none with this verb and hash.
   public Optional<JobPlan> proposed(Verb verb, String hash) {
+    return proposal(verb, hash).map(Proposal::plan);
+  }
+
+  /// A plan that was proposed, and by whom; empty when there is none with this verb and hash.
+  public Optional<Proposal> proposal(Verb verb, String hash) {
     UUID job = JobPlan.job(hash);
+    Set<String> by = new HashSet<>();
     Map<Integer, List<JobItem>> parts = new TreeMap<>();
     read(
         Topic.DLQ_JOBS,
@@ -79,10 +96,11 @@ public final class ReplayJobs {
               && order.job().equals(job)
               && order.body() instanceof JobOrder.Items part) {
             parts.put(part.part(), part.items());
+            by.add(order.by());
           }
         });
     JobPlan plan = new JobPlan(verb, "", parts.values().stream().flatMap(List::stream).toList());
-    return plan.hash().equals(hash) ? Optional.of(plan) : Optional.empty();
+    return plan.hash().equals(hash) ? Optional.of(new Proposal(plan, by)) : Optional.empty();
   }
 
   /// Orders a job on exactly the set of a plan. Works whose rows change before their turn are not

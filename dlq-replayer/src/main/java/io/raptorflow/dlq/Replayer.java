@@ -35,7 +35,9 @@ import org.springframework.context.SmartLifecycle;
 /// Retries failed work, parks what is exhausted, and obeys operators. Several replayers share the
 /// work; all state is in Kafka. The topics of the catalogue must exist before it starts.
 public final class Replayer implements SmartLifecycle {
-  static final String APPLICATION_ID = "raptor.dlq-replayer";
+  /// Consumer group that all replayers share.
+  public static final String APPLICATION_ID = "raptor.dlq-replayer";
+
   private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(20);
 

@@ -127,7 +127,7 @@ class AuditTrailTest {
             "ann",
             NOW.plusSeconds(second),
             new JobOrder.Start(
-                Verb.REPLAY, "fixed", plan.query(), plan.hash(), 5, 0, 1, 0, 0, false)));
+                Verb.REPLAY, "fixed", plan.query(), plan.hash(), 5, 0, 1, 0, 0, false, null)));
   }
 
   private void command(int number) {
@@ -142,6 +142,7 @@ class AuditTrailTest {
             plan.job(),
             1,
             false,
+            null,
             null));
   }
 

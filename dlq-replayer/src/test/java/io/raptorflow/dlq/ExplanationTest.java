@@ -46,7 +46,7 @@ class ExplanationTest {
         switch (step) {
           case "failed" -> draft.failed(rows.letter(failures++));
           case "replayed" ->
-              draft.commanded(rows.command(Verb.REPLAY, "fixed"), TestRows.NOW).replayed();
+              draft.commanded(rows.command(Verb.REPLAY, "fixed"), TestRows.NOW).replayed(null);
           case "edited" ->
               draft
                   .commanded(rows.command(Verb.EDIT, "wrong seed"), TestRows.NOW)
@@ -127,6 +127,7 @@ class ExplanationTest {
                   null,
                   null,
                   false,
+                  null,
                   null);
           RetryDecision decision =
               policy.decide(

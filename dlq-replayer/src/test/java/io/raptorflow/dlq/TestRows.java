@@ -62,6 +62,9 @@ record TestRows(
 
   RetryRow at(RowDraft draft, Status status) {
     Instant at = status == Status.SCHEDULED ? NOW : NOW.minus(ago);
+    if (status == Status.HELD) {
+      draft.heldBy("until-2.1.4");
+    }
     return draft.build(status, status == Status.SCHEDULED ? NOW.plusSeconds(90) : null, at);
   }
 
@@ -78,6 +81,7 @@ record TestRows(
         message,
         "sys.guild.muse.muse-001",
         "muse.muse-001",
+        "node-1",
         attempt,
         at,
         at,
@@ -97,6 +101,7 @@ record TestRows(
         null,
         null,
         false,
-        verb == Verb.EDIT ? "AAAA" : null);
+        verb == Verb.EDIT ? "AAAA" : null,
+        null);
   }
 }

@@ -2,11 +2,16 @@ package io.raptorflow.ingress;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.raptorflow.bus.JobState;
+import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.BusSettings;
+import io.raptorflow.bus.kafka.TopicTable;
+import io.raptorflow.dlq.view.DeadLetterView;
 import io.raptorflow.ingress.command.CommandDesk;
 import io.raptorflow.ingress.db.DataSourceSettings;
 import io.raptorflow.ingress.db.Database;
+import io.raptorflow.ingress.dlq.DeadLetterCommands;
 import io.raptorflow.ingress.pack.RunDossiers;
 import io.raptorflow.ingress.projection.Projector;
 import io.raptorflow.ingress.read.AgentViews;
@@ -165,6 +170,26 @@ public class IngressApplication {
   @DependsOn("database") // which waits for the topics
   FrameTail frameTail(Bus bus, IngressSettings settings) {
     return new FrameTail(bus, settings.streams().streamsMax());
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  @Lazy(false)
+  @DependsOn("database") // which waits for the topics
+  DeadLetterView deadLetterView(Bus bus) {
+    return new DeadLetterView(bus);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  @Lazy(false)
+  @DependsOn("database") // which waits for the topics
+  TopicTable<JobState> deadLetterJobs(Bus bus) {
+    return new TopicTable<>(
+        bus, Topic.DLQ_JOB_STATE.topicName(), JobState.class, TopicTable.Settings.standard());
+  }
+
+  @Bean(destroyMethod = "close")
+  DeadLetterCommands deadLetterCommands(Bus bus) {
+    return new DeadLetterCommands(bus);
   }
 
   @Bean(destroyMethod = "close")

@@ -41,7 +41,10 @@ final class IngressEnvironment {
                 "raptor.ingress.expected-run-time",
                 standard.expectedRunTime().toString())),
         standard.limits(),
-        standard.streams());
+        standard.streams(),
+        Operators.parse(
+            text(environment, "raptor.api.tokens", ""),
+            text(environment, "raptor.dlq.four-eyes-above", "")));
   }
 
   static DataSourceSettings dataSource(Environment environment) {

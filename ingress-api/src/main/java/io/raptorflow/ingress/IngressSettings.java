@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param budgetUsd of a run whose caller names none
 /// @param budgetUsdMax most that a caller may ask for
 /// @param expectedRunTime what `estimatedCompletion` adds to now
+/// @param operators who may do what with dead letters, beside the holder of the API token
 public record IngressSettings(
     String address,
     int port,
@@ -24,7 +25,8 @@ public record IngressSettings(
     BigDecimal budgetUsdMax,
     Duration expectedRunTime,
     Limits limits,
-    Streams streams) {
+    Streams streams,
+    Operators operators) {
 
   private static final int TOKEN_CHARACTERS_MIN = 16;
 
@@ -63,6 +65,13 @@ public record IngressSettings(
               + address
               + " can be reached from outside: set RAPTOR_API_TOKEN, or bind to 127.0.0.1");
     }
+    if (apiToken == null && !operators.tokens().isEmpty()) {
+      throw new IllegalArgumentException(
+          "RAPTOR_API_TOKENS opens /api/v3/dlq only: set RAPTOR_API_TOKEN too, for the rest");
+    }
+    if (operators.tokens().stream().anyMatch(token -> token.secret().equals(apiToken))) {
+      throw new IllegalArgumentException("RAPTOR_API_TOKEN is none of RAPTOR_API_TOKENS");
+    }
     if (budgetUsd.compareTo(budgetUsdMax) > 0) {
       throw new IllegalArgumentException(
           "raptor.ingress.budget-usd %s is above raptor.ingress.budget-usd-max %s"
@@ -81,7 +90,8 @@ public record IngressSettings(
         new BigDecimal("500"),
         Duration.ofSeconds(60),
         Limits.standard(),
-        Streams.standard());
+        Streams.standard(),
+        Operators.none());
   }
 
   public IngressSettings at(String newAddress, int newPort) {
@@ -94,17 +104,36 @@ public record IngressSettings(
         budgetUsdMax,
         expectedRunTime,
         limits,
-        streams);
+        streams,
+        operators);
   }
 
   public IngressSettings withApiToken(@Nullable String token) {
     return new IngressSettings(
-        address, port, token, workspace, budgetUsd, budgetUsdMax, expectedRunTime, limits, streams);
+        address,
+        port,
+        token,
+        workspace,
+        budgetUsd,
+        budgetUsdMax,
+        expectedRunTime,
+        limits,
+        streams,
+        operators);
   }
 
   public IngressSettings withWorkspace(String name) {
     return new IngressSettings(
-        address, port, apiToken, name, budgetUsd, budgetUsdMax, expectedRunTime, limits, streams);
+        address,
+        port,
+        apiToken,
+        name,
+        budgetUsd,
+        budgetUsdMax,
+        expectedRunTime,
+        limits,
+        streams,
+        operators);
   }
 
   public IngressSettings with(Limits newLimits) {
@@ -117,7 +146,8 @@ public record IngressSettings(
         budgetUsdMax,
         expectedRunTime,
         newLimits,
-        streams);
+        streams,
+        operators);
   }
 
   public IngressSettings with(Streams newStreams) {
@@ -130,7 +160,22 @@ public record IngressSettings(
         budgetUsdMax,
         expectedRunTime,
         limits,
-        newStreams);
+        newStreams,
+        operators);
+  }
+
+  public IngressSettings with(Operators newOperators) {
+    return new IngressSettings(
+        address,
+        port,
+        apiToken,
+        workspace,
+        budgetUsd,
+        budgetUsdMax,
+        expectedRunTime,
+        limits,
+        streams,
+        newOperators);
   }
 
   private static boolean isLoopback(String address) {

@@ -16,7 +16,10 @@ import io.raptorflow.bus.CampaignCommand;
 import io.raptorflow.bus.Outgoing;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.Outbox;
+import io.raptorflow.dlq.DeadLetterDesk;
+import io.raptorflow.dlq.ReplayJobs;
 import io.raptorflow.ingress.command.CommandDesk;
+import io.raptorflow.ingress.dlq.DeadLetterCommands;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -42,6 +45,16 @@ class ArchitectureTest {
     assertThatThrownBy(() -> onlyTheDeskWrites().check(planted))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("Smuggler");
+  }
+
+  @Test
+  void commandsTheReplayerInOnePlaceOnly() {
+    noClasses()
+        .that(not(belongToAnyOf(DeadLetterCommands.class)))
+        .should()
+        .dependOnClassesThat(type(DeadLetterDesk.class).or(type(ReplayJobs.class)))
+        .because("every command about dead letters first makes sure that it would be heard")
+        .check(MAIN);
   }
 
   @Test
@@ -72,7 +85,8 @@ class ArchitectureTest {
   void readsWithoutHttpAndDecidesWithoutSpring() {
     noClasses()
         .that()
-        .resideInAnyPackage("..ingress.command..", "..ingress.pack..", "..ingress.stream..")
+        .resideInAnyPackage(
+            "..ingress.command..", "..ingress.dlq..", "..ingress.pack..", "..ingress.stream..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.springframework..", "jakarta.servlet..")

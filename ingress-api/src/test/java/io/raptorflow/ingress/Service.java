@@ -64,6 +64,14 @@ final class Service implements AutoCloseable {
         headers);
   }
 
+  Answer patch(String path, Object body, String... headers) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(CanonicalJson.write(body))),
+        headers);
+  }
+
   private Answer send(HttpRequest.Builder request, String... headers) {
     if (headers.length > 0) {
       request.headers(headers);

@@ -17,6 +17,7 @@ import io.raptorflow.dlq.Replayer;
 import io.raptorflow.dlq.ReplayerSettings;
 import io.raptorflow.ingress.IngressApplication;
 import io.raptorflow.ingress.IngressSettings;
+import io.raptorflow.ingress.Operators;
 import io.raptorflow.ingress.db.EmbeddedPostgresServer;
 import io.raptorflow.lords.host.CouncilHost;
 import io.raptorflow.lords.workflow.Roster;
@@ -72,6 +73,7 @@ public final class Swarm implements AutoCloseable {
   /// @param nodeTime how long a Lord waits for a node's agents, retries included
   /// @param agentFolders further folders with agent files
   /// @param apiToken what HTTP callers must show; empty for none
+  /// @param operators who may do what with dead letters, beside the holder of that token
   public record Settings(
       Path data,
       Path programs,
@@ -79,7 +81,8 @@ public final class Swarm implements AutoCloseable {
       Duration nodeTime,
       List<Path> agentFolders,
       ModelSettings models,
-      String apiToken) {
+      String apiToken,
+      Operators operators) {
     public Settings {
       agentFolders = List.copyOf(agentFolders);
     }
@@ -184,7 +187,8 @@ public final class Swarm implements AutoCloseable {
         bus,
         IngressSettings.standard()
             .at("127.0.0.1", free(settings.ports().http()))
-            .withApiToken(settings.apiToken().isBlank() ? null : settings.apiToken()),
+            .withApiToken(settings.apiToken().isBlank() ? null : settings.apiToken())
+            .with(settings.operators()),
         () -> postgres.join().dataSource(),
         Map.of());
   }

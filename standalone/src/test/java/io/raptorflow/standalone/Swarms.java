@@ -3,6 +3,7 @@ package io.raptorflow.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raptorflow.agent.langchain.ModelSettings;
+import io.raptorflow.ingress.Operators;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +21,14 @@ final class Swarms {
 
   static Swarm.Settings settings(Path data, Swarm.Ports ports) {
     return new Swarm.Settings(
-        data, PROGRAMS, ports, NODE_TIME, List.of(), ModelSettings.from(Map.of()), "");
+        data,
+        PROGRAMS,
+        ports,
+        NODE_TIME,
+        List.of(),
+        ModelSettings.from(Map.of()),
+        "",
+        Operators.none());
   }
 
   /// A swarm whose agents and Lords all have their partitions.

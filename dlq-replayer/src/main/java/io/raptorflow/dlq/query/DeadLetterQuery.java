@@ -65,6 +65,11 @@ public final class DeadLetterQuery {
     return !(term instanceof Term.Everything);
   }
 
+  /// What the row alone can decide: admits all that this admits, and needs no dead letter for it.
+  public DeadLetterQuery near() {
+    return new DeadLetterQuery(term.near());
+  }
+
   /// Whether it asks for the body of a dead letter.
   public boolean readsPayload() {
     return term.reads(Field.Source.PAYLOAD);

@@ -71,6 +71,25 @@ sealed interface Term {
         : new OneOf(field, once);
   }
 
+  /// What is left without the parts that look into the log; admits no less.
+  default Term near() {
+    if (farthest() == Field.Source.ROW) {
+      return this;
+    }
+    return switch (this) {
+      case All(List<Term> terms) -> {
+        List<Term> left =
+            terms.stream().map(Term::near).filter(term -> !(term instanceof Everything)).toList();
+        yield left.isEmpty() ? new Everything() : all(left);
+      }
+      case Any(List<Term> terms) -> {
+        List<Term> left = terms.stream().map(Term::near).toList();
+        yield left.stream().anyMatch(Everything.class::isInstance) ? new Everything() : any(left);
+      }
+      case Everything _, Not _, Comparison _, OneOf _ -> new Everything();
+    };
+  }
+
   /// The farthest source that it looks at.
   default Field.Source farthest() {
     BinaryOperator<Field.Source> later = (a, b) -> a.compareTo(b) >= 0 ? a : b;

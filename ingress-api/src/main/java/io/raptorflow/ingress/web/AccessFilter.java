@@ -2,6 +2,7 @@ package io.raptorflow.ingress.web;
 
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.ingress.IngressSettings;
+import io.raptorflow.ingress.Operators;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Who may call. With a token every call of the API and of the metrics must show it. Without one
 /// the server is on loopback, where a web page in the user's browser could still reach it: a
-/// foreign `Host` (DNS rebinding) or a foreign `Origin` is refused.
+/// foreign `Host` (DNS rebinding) or a foreign `Origin` is refused. Tokens of operators open the
+/// dead letters and nothing else.
 final class AccessFilter extends OncePerRequestFilter {
   private static final String BEARER = "Bearer ";
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -44,7 +46,22 @@ final class AccessFilter extends OncePerRequestFilter {
           "Origin",
           String.valueOf(request.getHeader("Origin")),
           "is this server");
-    } else if (token != null && isGuarded(path) && !shows(request, token)) {
+    } else if (token == null || !isGuarded(path) || shows(request, token)) {
+      Caller.ANYBODY.leaveIn(request);
+      chain.doFilter(request, response);
+    } else {
+      passOperator(request, response, chain);
+    }
+  }
+
+  private void passOperator(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Operators.Token operator = null;
+    for (Operators.Token known : settings.operators().tokens()) {
+      operator = shows(request, known.secret()) ? known : operator;
+    }
+    if (operator == null) {
       response.setHeader("WWW-Authenticate", "Bearer");
       refuse(
           response,
@@ -52,9 +69,21 @@ final class AccessFilter extends OncePerRequestFilter {
           "Authorization",
           request.getHeader("Authorization") == null ? "missing" : "another token",
           "is Bearer and the token of RAPTOR_API_TOKEN");
+    } else if (!isAboutDeadLetters(request.getRequestURI())) {
+      refuse(
+          response,
+          HttpStatus.FORBIDDEN,
+          "Authorization",
+          "token of " + operator.name(),
+          "is the token of RAPTOR_API_TOKEN; those of RAPTOR_API_TOKENS open /api/v3/dlq only");
     } else {
+      new Caller(operator.name(), operator.roles()).leaveIn(request);
       chain.doFilter(request, response);
     }
+  }
+
+  private static boolean isAboutDeadLetters(String path) {
+    return path.equals("/api/v3/dlq") || path.startsWith("/api/v3/dlq/");
   }
 
   private static boolean isGuarded(String path) {

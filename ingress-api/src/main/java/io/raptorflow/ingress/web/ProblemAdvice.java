@@ -2,10 +2,13 @@ package io.raptorflow.ingress.web;
 
 import io.raptorflow.bus.kafka.Outbox;
 import io.raptorflow.bus.kafka.RegistryUnavailable;
+import io.raptorflow.dlq.query.QuerySyntaxException;
 import io.raptorflow.ingress.command.Issue;
+import io.raptorflow.ingress.dlq.Unreachable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -42,6 +45,47 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   ResponseEntity<ProblemDetail> unavailable(RegistryUnavailable fault, HttpServletRequest request) {
     return unavailable((Throwable) fault, request);
   }
+
+  /// Nothing was changed, and the detail says what is away.
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unreachable(Unreachable away, HttpServletRequest request) {
+    LOG.atWarn()
+        .addKeyValue("path", request.getRequestURI())
+        .addKeyValue("error", away.getMessage())
+        .log("a request about dead letters was refused");
+    return answer(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        Objects.requireNonNullElse(away.getMessage(), ""),
+        List.of(),
+        request);
+  }
+
+  /// The detail shows the filter with carets under the fault.
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> noFilter(QuerySyntaxException fault, HttpServletRequest request) {
+    String detail = fault.getMessage();
+    ResponseEntity<ProblemDetail> answer =
+        answer(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            detail,
+            List.of(
+                new Issue(
+                    "where",
+                    "characters %d to %d".formatted(fault.start() + 1, fault.end()),
+                    detail.lines().findFirst().orElse(""))),
+            request);
+    ProblemDetail problem = answer.getBody();
+    if (problem != null) {
+      problem.setProperty("at", new Position(fault.start(), fault.end()));
+    }
+    return answer;
+  }
+
+  /// Where a text is at fault.
+  ///
+  /// @param start first character, from 0
+  /// @param end character after the last one
+  record Position(int start, int end) {}
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> broken(RuntimeException fault, HttpServletRequest request) {

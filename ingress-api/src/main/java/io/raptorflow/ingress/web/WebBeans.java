@@ -1,8 +1,12 @@
 package io.raptorflow.ingress.web;
 
+import io.raptorflow.bus.JobState;
 import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.TopicTable;
+import io.raptorflow.dlq.view.DeadLetterView;
 import io.raptorflow.ingress.IngressSettings;
 import io.raptorflow.ingress.command.CommandDesk;
+import io.raptorflow.ingress.dlq.DeadLetterCommands;
 import io.raptorflow.ingress.pack.RunDossiers;
 import io.raptorflow.ingress.projection.Projector;
 import io.raptorflow.ingress.read.AgentViews;
@@ -85,6 +89,33 @@ public class WebBeans {
   @Bean
   StreamController streamController(RequestReader reader, Runs runs, FrameStream stream) {
     return new StreamController(reader, runs, stream);
+  }
+
+  @Bean
+  DeadLetterReader deadLetterReader(DeadLetterView view, DeadLetterCommands commands) {
+    return new DeadLetterReader(view, commands);
+  }
+
+  @Bean
+  DeadLetterController deadLetterController(
+      RequestReader bodies, DeadLetterReader reader, DeadLetterCommands commands) {
+    return new DeadLetterController(bodies, reader, commands);
+  }
+
+  @Bean
+  PlanController planController(
+      RequestReader bodies, DeadLetterReader reader, DeadLetterCommands commands) {
+    return new PlanController(bodies, reader, commands);
+  }
+
+  @Bean
+  JobController jobController(
+      IngressSettings settings,
+      RequestReader bodies,
+      DeadLetterReader reader,
+      DeadLetterCommands commands,
+      TopicTable<JobState> jobs) {
+    return new JobController(bodies, reader, commands, jobs, settings.operators());
   }
 
   /// WebSocket handshakes on the path of the server-sent events; anything else goes on to them.

@@ -67,7 +67,9 @@ final class OpenApiGenerator {
                 Map.of(
                     "type", "http",
                     "scheme", "bearer",
-                    "description", "Needed when the server is started with RAPTOR_API_TOKEN."))));
+                    "description",
+                        "Needed when the server is started with RAPTOR_API_TOKEN. Tokens of"
+                            + " RAPTOR_API_TOKENS have roles and open /api/v3/dlq only."))));
     document.put("security", List.of(Map.of(), Map.of("token", List.of())));
     return document;
   }
@@ -79,7 +81,8 @@ final class OpenApiGenerator {
       int status,
       @Nullable String detail,
       @Nullable String instance,
-      @Nullable List<io.raptorflow.ingress.command.Issue> issues) {}
+      @Nullable List<io.raptorflow.ingress.command.Issue> issues,
+      ProblemAdvice.@Nullable Position at) {}
 
   private Map<String, Object> operation(String path, Method method) {
     Operation said =
@@ -144,11 +147,12 @@ final class OpenApiGenerator {
                 parameter.getType() == int.class ? "integer" : "string"));
       }
     }
-    if (path.startsWith("/api/") && !path.endsWith("/agents")) {
+    boolean aboutDeadLetters = path.startsWith(DeadLetterPresenter.PATH);
+    if (path.startsWith("/api/") && !path.endsWith("/agents") && !aboutDeadLetters) {
       parameters.add(parameter("workspace", "query", false, "string"));
       parameters.add(parameter(RequestReader.WORKSPACE_HEADER, "header", false, "string"));
     }
-    if (said.body() != Void.class) {
+    if (said.body() != Void.class && !aboutDeadLetters) {
       parameters.add(parameter(RequestReader.KEY_HEADER, "header", false, "string"));
     }
     if (path.endsWith("/stream")) {
@@ -186,8 +190,8 @@ final class OpenApiGenerator {
     }
     return switch (raw.getName()) {
       case "java.lang.String" -> Map.of("type", "string");
-      case "int", "long" -> Map.of("type", "integer");
-      case "boolean" -> Map.of("type", "boolean");
+      case "int", "long", "java.lang.Integer" -> Map.of("type", "integer");
+      case "boolean", "java.lang.Boolean" -> Map.of("type", "boolean");
       default -> other(raw);
     };
   }

@@ -1,6 +1,7 @@
 package io.raptorflow.standalone.cli;
 
 import io.raptorflow.agent.langchain.ModelSettings;
+import io.raptorflow.ingress.Operators;
 import io.raptorflow.standalone.Swarm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,10 @@ final class Starting {
                 nodeTime,
                 agents,
                 ModelSettings.from(System.getenv()),
-                System.getenv().getOrDefault("RAPTOR_API_TOKEN", "")),
+                System.getenv().getOrDefault("RAPTOR_API_TOKEN", ""),
+                Operators.parse(
+                    System.getenv().getOrDefault("RAPTOR_API_TOKENS", ""),
+                    System.getenv().getOrDefault("RAPTOR_DLQ_FOUR_EYES_ABOVE", ""))),
             InstantSource.system());
     new Instance(
             ProcessHandle.current().pid(),

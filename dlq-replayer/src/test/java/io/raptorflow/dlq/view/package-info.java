@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.dlq.view;
+
+import org.jspecify.annotations.NullMarked;
