@@ -8,6 +8,7 @@ import io.raptorflow.dlq.DeadLetterWatch;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -90,7 +91,7 @@ final class DlqWatch implements Callable<Integer> {
       Instant end = span == null ? Instant.MAX : bus.time().instant().plus(span);
       while (bus.time().instant().isBefore(end)) {
         RetryRow row = changes.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        Instant now = bus.time().instant();
+        Instant now = bus.time().instant().truncatedTo(ChronoUnit.MILLIS);
         if (row == null) {
           alarms.tick(now).forEach(this::tell);
         } else {
@@ -143,9 +144,16 @@ final class DlqWatch implements Callable<Integer> {
     return switch (row.status()) {
       case SCHEDULED -> "%s; next try %s".formatted(failure(row), row.dueAt());
       case PARKED, QUARANTINED -> failure(row);
-      case FIRED, DISCARDED, RESOLVED ->
-          row.history().isEmpty() ? "" : DlqText.line(row.history().getLast());
+      case FIRED -> "handed back for try %d%s".formatted(row.failures() + 1, command(row));
+      case RESOLVED -> "answered";
+      case DISCARDED -> "given up" + command(row);
     };
+  }
+
+  /// The operator's command that led here; empty when none did.
+  private static String command(RetryRow row) {
+    String note = row.history().isEmpty() ? "" : row.history().getLast().replaceFirst("^\\S+ ", "");
+    return note.matches("[A-Z]+ by .*") ? ", " + DlqText.line(note) : "";
   }
 
   private static String failure(RetryRow row) {

@@ -75,7 +75,8 @@ class DlqWatchIT {
     String work = scene.rows("status=PARKED").getLast().work().toString();
     assertThat(scene.raptor("discard", work, "--by", "ann", "--why", "noise").exitCode())
         .isEqualTo(ExitCode.OK);
-    live.await().untilAsserted(() -> assertThat(lines(told, "DISCARD by ann: noise")).hasSize(1));
+    live.await()
+        .untilAsserted(() -> assertThat(lines(told, "given up, DISCARD by ann: noise")).hasSize(1));
     watch.interrupt();
     watch.join();
 
