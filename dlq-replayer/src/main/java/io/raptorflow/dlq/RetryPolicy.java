@@ -87,7 +87,7 @@ final class RetryPolicy {
       rule = settings.rule(Objects.requireNonNull(by.as()));
     }
     // An outage uses up no work: it waits until the outage ends.
-    if (failed.cause() == RetryInput.Cause.OUTAGE && rule.retries() > 0) {
+    if (failed.cause() == RetryInput.Cause.OUTAGE && mayPass(letter.failure())) {
       DeadLetterRule outage = outage(letter, now);
       return ruled(draft, outage, now).with(new Effect.Rule(outage));
     }
@@ -117,6 +117,15 @@ final class RetryPolicy {
     return RetryDecision.to(
         scheduled,
         new Effect.Announce(scheduled, wait.isNegative() ? Duration.ZERO : wait, rule.retries()));
+  }
+
+  /// Whether failures of a class come from outside and end by themselves; a prompt that makes every
+  /// answer unreadable does not.
+  private static boolean mayPass(FailureClass failure) {
+    return switch (failure) {
+      case RATE_LIMITED, TRANSIENT, TIMEOUT -> true;
+      case BAD_OUTPUT, BUDGET, AUTH, POISON, KILLER, EXPIRED, CANCELLED -> false;
+    };
   }
 
   private static RetryDecision ruled(RowDraft draft, DeadLetterRule rule, Instant now) {

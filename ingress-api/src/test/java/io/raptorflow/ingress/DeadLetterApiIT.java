@@ -135,6 +135,7 @@ class DeadLetterApiIT {
     assertThat(rest.path("items")).hasSize(1);
     assertThat(started.status()).isEqualTo(202);
     assertThat(job.path("by").asString()).isEqualTo("Ben Example");
+    assertThat(job.path("where").asString()).isEqualTo(agent().mine());
     assertThat(job.path("succeeded").asInt()).isEqualTo(4);
     assertThat(agent().handled()).hasSize(4);
     live.await()

@@ -59,6 +59,23 @@ class IngressEnvironmentTest {
   }
 
   @Test
+  void readsTheTokensOfOperators() {
+    IngressSettings settings =
+        IngressEnvironment.ingress(
+            with(
+                Map.of(
+                    "RAPTOR_API_TOKEN", "a-token-of-sixteen-or-more",
+                    "RAPTOR_API_TOKENS",
+                        "ann:token-of-ann-example:VIEW,ben:token-of-ben-example:VIEW+REPLAY",
+                    "RAPTOR_DLQ_FOUR_EYES_ABOVE", "30")));
+
+    assertThat(settings.operators().fourEyesAbove()).isEqualTo(30);
+    assertThat(settings.operators().tokens())
+        .extracting(Operators.Token::name)
+        .containsExactly("ann", "ben");
+  }
+
+  @Test
   void refusesAnAppRoleThatOwnsTheTables() {
     assertThatThrownBy(() -> new DataSourceSettings("jdbc:x", "same", "", "same", "p", 1))
         .isInstanceOf(IllegalArgumentException.class)

@@ -79,20 +79,23 @@ public final class DeadLetterCommands implements AutoCloseable {
     if (!canReadTheLog()) {
       throw new Unreachable("Kafka cannot be reached, and plans are kept there");
     }
-    Optional<Proposal> found = jobs.proposal(verb, hash);
+    Optional<Proposal> found =
+        jobs.proposal(verb, hash)
+            .map(kept -> new Proposal(known(verb, hash).orElse(kept.plan()), kept.by()));
     found.ifPresent(proposal -> remember(proposal.plan()));
     return found;
   }
 
   /// The set of a plan that was proposed.
   public Optional<JobPlan> plan(Verb verb, String hash) {
+    return known(verb, hash).or(() -> proposal(verb, hash).map(Proposal::plan));
+  }
+
+  /// A plan of late, which still knows its filter.
+  private Optional<JobPlan> known(Verb verb, String hash) {
     synchronized (plans) {
-      JobPlan known = plans.get(verb + " " + hash);
-      if (known != null) {
-        return Optional.of(known);
-      }
+      return Optional.ofNullable(plans.get(verb + " " + hash));
     }
-    return proposal(verb, hash).map(Proposal::plan);
   }
 
   /// Starts a job on exactly the set of a plan.

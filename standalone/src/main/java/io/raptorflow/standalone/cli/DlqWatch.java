@@ -144,6 +144,7 @@ final class DlqWatch implements Callable<Integer> {
     return switch (row.status()) {
       case SCHEDULED -> "%s; next try %s".formatted(failure(row), row.dueAt());
       case PARKED, QUARANTINED -> failure(row);
+      case HELD -> "%s; rule '%s' holds it".formatted(failure(row), row.heldBy());
       case FIRED -> "handed back for try %d%s".formatted(row.failures() + 1, command(row));
       case RESOLVED -> "answered";
       case DISCARDED -> "given up" + command(row);
