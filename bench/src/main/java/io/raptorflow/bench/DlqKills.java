@@ -47,10 +47,10 @@ final class DlqKills implements Callable<Integer> {
   private static final int EARLY_ONE_IN = 4;
 
   private static final int EARLY_MILLIS = 6_000;
-  private static final int WORKING_MILLIS = 3_000;
+  private static final int WORKING_MILLIS = 8_000;
 
   /// About how long a process lives; the job's rate makes it last as long as the killing.
-  private static final int LIFE_SECONDS = 5;
+  private static final int LIFE_SECONDS = 8;
 
   @Mixin private Scale scale = new Scale();
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Retries that wait while the replayer is killed, and again while it fires them.
 @Command(
@@ -24,10 +25,15 @@ import picocli.CommandLine.Mixin;
 final class DlqRestart implements Callable<Integer> {
   private static final AgentId AGENT = new AgentId("MTX-999");
   private static final Duration PATIENCE = Duration.ofMinutes(30);
-  private static final int INTAKE_PER_SECOND = 400;
   private static final Duration RESTART = Duration.ofSeconds(45);
 
   @Mixin private Scale scale = new Scale();
+
+  @Option(
+      names = "--intake",
+      paramLabel = "N",
+      description = "Letters a second that this machine takes in at least (default: 400).")
+  private int intake = 400;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -38,8 +44,8 @@ final class DlqRestart implements Callable<Integer> {
     results.put("seconds over which they are due", seconds);
     try (Ground ground = Ground.prepare(List.of(AGENT))) {
       Workload workload = new Workload(ground.bus(), AGENT);
-      Duration intake = Duration.ofSeconds(20 + items / INTAKE_PER_SECOND);
-      Instant first = Instant.ofEpochMilli(ground.bus().time().millis()).plus(intake).plus(RESTART);
+      Duration takeIn = Duration.ofSeconds(20 + items / intake);
+      Instant first = Instant.ofEpochMilli(ground.bus().time().millis()).plus(takeIn).plus(RESTART);
       long[] due = new long[items];
       for (int number = 0; number < items; number++) {
         // Neighbours in the log are far apart in time, so that order is the scheduler's own.
