@@ -1,0 +1,188 @@
+package io.raptorflow.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// A Java process that a campaign starts and may kill.
+final class Child implements AutoCloseable {
+  private final Process process;
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private final long started = System.nanoTime();
+  private volatile long readyAfter;
+
+  private Child(Process process) {
+    this.process = process;
+  }
+
+  static Child replayer(Ground ground) throws IOException {
+    return start(
+        ground,
+        "replayer",
+        ReplayerMain.class.getName(),
+        List.of(
+            ground.bus().settings().bootstrapServers(),
+            ground.bus().settings().schemaRegistryUrl(),
+            ground.directory().resolve("state").toString()));
+  }
+
+  /// The command line of operators.
+  static Child cli(Ground ground, List<String> arguments) throws IOException {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(
+        List.of(
+            "--bootstrap-servers",
+            ground.bus().settings().bootstrapServers(),
+            "--schema-registry",
+            ground.bus().settings().schemaRegistryUrl()));
+    return start(ground, "cli", "io.raptorflow.standalone.cli.Raptor", all);
+  }
+
+  private static Child start(Ground ground, String name, String main, List<String> arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + System.getProperty("raptor.bench.heap", "512m"),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dorg.springframework.boot.logging.LoggingSystem=none",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main));
+    command.addAll(arguments);
+    Path log = ground.directory().resolve(name + ".log");
+    Child child =
+        new Child(
+            new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start());
+    Thread.ofVirtual().name(name + "-output").start(() -> child.read(log.resolveSibling(name)));
+    return child;
+  }
+
+  private void read(Path copy) {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      StringBuilder all = new StringBuilder();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (readyAfter == 0) {
+          readyAfter = System.nanoTime() - started;
+          ready.countDown();
+        }
+        all.append(line).append('\n');
+      }
+      Files.writeString(copy.resolveSibling(copy.getFileName() + "-" + process.pid()), all);
+    } catch (IOException gone) {
+      // A killed process takes its output with it.
+    } finally {
+      ready.countDown();
+    }
+  }
+
+  /// Waits until it says something or ends.
+  void awaitWord(Duration most) throws InterruptedException {
+    if (!ready.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("it says nothing for " + most.toSeconds() + " s");
+    }
+  }
+
+  /// Waits until it says something: a replayer that it is ready, a command line how its job stands.
+  ///
+  /// @return seconds from its start
+  double awaitReady(Duration most) throws InterruptedException {
+    if (!ready.await(most.toMillis(), TimeUnit.MILLISECONDS) || readyAfter == 0) {
+      throw new IllegalStateException("it is not ready after " + most.toSeconds() + " s");
+    }
+    return readyAfter / 1e9;
+  }
+
+  /// Waits for its end.
+  ///
+  /// @return whether it ended within the time
+  boolean ends(Duration within) throws InterruptedException {
+    return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  /// kill -9.
+  ///
+  /// @return whether it was alive
+  boolean kill() throws InterruptedException {
+    boolean alive = process.isAlive();
+    process.destroyForcibly();
+    process.waitFor();
+    return alive;
+  }
+
+  /// Memory that the process has in use, in MB.
+  long residentMegabytes() {
+    try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElse(-1);
+    } catch (IOException notLinux) {
+      return -1;
+    }
+  }
+
+  /// Heap in use after a full collection, in MB.
+  long liveHeapMegabytes() throws InterruptedException {
+    jcmd("GC.run");
+    return jcmd("GC.heap_info")
+        .lines()
+        .map(line -> line.replaceFirst(".*total \\d+K, used (\\d+)K.*", "$1"))
+        .filter(used -> used.matches("\\d+"))
+        .mapToLong(used -> Long.parseLong(used) / 1024)
+        .sum();
+  }
+
+  private String jcmd(String what) throws InterruptedException {
+    try {
+      Process asked =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  Long.toString(process.pid()),
+                  what)
+              .redirectErrorStream(true)
+              .start();
+      String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      asked.waitFor();
+      return answer;
+    } catch (IOException noTool) {
+      throw new UncheckedIOException("jcmd cannot be run", noTool);
+    }
+  }
+
+  /// Ends it in order.
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException stopped) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

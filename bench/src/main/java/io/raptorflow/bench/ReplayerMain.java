@@ -1,0 +1,32 @@
+package io.raptorflow.bench;
+
+import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.BusSettings;
+import io.raptorflow.dlq.Replayer;
+import io.raptorflow.dlq.ReplayerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+
+/// A replayer with the standard settings in a process of its own. Prints `ready` when it has its
+/// partitions and rows.
+final class ReplayerMain {
+  private ReplayerMain() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Bus bus = Bus.connect(BusSettings.at(arguments[0], arguments[1]), InstantSource.system());
+    Replayer replayer =
+        new Replayer(
+            bus,
+            ReplayerSettings.standard(Path.of(arguments[2])).withInstance("bench"),
+            InstantSource.system());
+    Runtime.getRuntime().addShutdownHook(new Thread(replayer::stop));
+    replayer.start();
+    if (replayer.awaitReady(Duration.ofHours(1))) {
+      System.out.println("ready");
+      System.out.flush();
+    }
+    new CountDownLatch(1).await();
+  }
+}

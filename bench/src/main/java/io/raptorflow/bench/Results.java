@@ -1,0 +1,90 @@
+package io.raptorflow.bench;
+
+import io.raptorflow.bus.CanonicalJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.utils.AppInfoParser;
+
+/// What a campaign measured and whether its claims hold; written as one JSON file.
+final class Results {
+  private final String name;
+  private final Map<String, Object> numbers = new LinkedHashMap<>();
+  private final Map<String, String> broken = new LinkedHashMap<>();
+
+  Results(String name) {
+    this.name = name;
+    numbers.put("campaign", name);
+    numbers.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    numbers.put("cores", Runtime.getRuntime().availableProcessors());
+    numbers.put("java", Runtime.version().toString());
+    numbers.put("kafka", AppInfoParser.getVersion());
+    numbers.put("loadAtStart", load());
+  }
+
+  void put(String what, Object value) {
+    numbers.put(what, value);
+  }
+
+  void put(String what, long value) {
+    numbers.put(what, value);
+  }
+
+  /// Seconds, rates and the like, with three digits behind the point.
+  void put(String what, double value) {
+    numbers.put(what, Math.round(value * 1000) / 1000.0);
+  }
+
+  /// A claim that must hold.
+  void require(String claim, long expected, long was) {
+    numbers.put(claim, was);
+    if (expected != was) {
+      broken.put(claim, "should be " + expected + ", was " + was);
+    }
+  }
+
+  void require(String claim, boolean holds, Object seen) {
+    numbers.put(claim, seen);
+    if (!holds) {
+      broken.put(claim, "was " + seen);
+    }
+  }
+
+  /// Writes the file and prints the verdict.
+  ///
+  /// @return exit code
+  int conclude() throws IOException {
+    numbers.put("loadAtEnd", load());
+    numbers.put("verdict", broken.isEmpty() ? "holds" : broken);
+    Path directory = Bench.home().resolve("bench/results");
+    Files.createDirectories(directory);
+    String at = String.valueOf(numbers.get("at")).replaceAll("[-:]", "");
+    Path file = directory.resolve(name + "-" + at + ".json");
+    String json = CanonicalJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(numbers);
+    Files.writeString(file, json + System.lineSeparator());
+    System.out.println(json);
+    System.out.println(
+        broken.isEmpty() ? name + ": every claim holds" : name + ": BROKEN " + broken);
+    System.out.println("raw numbers: " + file);
+    return broken.isEmpty() ? 0 : 1;
+  }
+
+  /// A share of sorted values, such as 0.99.
+  static double percentile(long[] values, double share) {
+    if (values.length == 0) {
+      return 0;
+    }
+    long[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * (sorted.length - 1)))];
+  }
+
+  private static double load() {
+    return java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+}
