@@ -3,6 +3,7 @@ package io.raptorflow.standalone.cli;
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.bus.JobItem;
 import io.raptorflow.bus.ReplayOperation.Verb;
+import io.raptorflow.bus.ReplayTerms;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.dlq.DeadLetterDesk;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,8 +100,9 @@ final class DlqChange {
   /// What only a replay can be told.
   ///
   /// @param canary works to be answered before the rest follows
-  private record Care(int canary, int stopAtFailurePercent, boolean force) {
-    static final Care NONE = new Care(0, 0, false);
+  private record Care(
+      int canary, int stopAtFailurePercent, boolean force, @Nullable ReplayTerms terms) {
+    static final Care NONE = new Care(0, 0, false, null);
   }
 
   /// Hands failed work back.
@@ -126,12 +129,34 @@ final class DlqChange {
         description = "Stops when this share of at least ten works failed again.")
     private int stopAtFailurePercent;
 
-    @Option(names = "--force", description = "Also what was replayed too often already.")
+    @Option(names = "--force", description = "Also what was replayed too often, or is held.")
     private boolean force;
+
+    @Option(
+        names = "--fresh",
+        description = "Asks models again; without it answers that were paid for are used again.")
+    private boolean fresh;
+
+    @Option(
+        names = "--to",
+        paramLabel = "TOPIC",
+        description = "Sends to another topic (default: only to the group that failed).")
+    private @Nullable String to;
+
+    @Option(
+        names = "--at",
+        paramLabel = "TIME",
+        description = "Sends at this time, such as 2026-03-01T06:00:00Z.")
+    private @Nullable Instant at;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      return change.carryOut(Verb.REPLAY, new Care(canary, stopAtFailurePercent, force));
+      return change.carryOut(Verb.REPLAY, new Care(canary, stopAtFailurePercent, force, terms()));
+    }
+
+    private @Nullable ReplayTerms terms() {
+      ReplayTerms terms = new ReplayTerms(fresh, to, at);
+      return terms.equals(ReplayTerms.ordinary()) ? null : terms;
     }
   }
 
@@ -180,6 +205,7 @@ final class DlqChange {
               chosen,
               new ReplayJobs.Pace(
                   rate, burst, care.canary(), care.stopAtFailurePercent(), care.force()),
+              care.terms(),
               by,
               why);
       if (noWait) {
