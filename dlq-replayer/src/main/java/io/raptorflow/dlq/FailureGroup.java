@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -74,18 +75,21 @@ public record FailureGroup(
   /// Groups rows that come one by one and keeps none of them but the last of each cause. Not
   /// thread-safe.
   public static final class Gathering {
-    private final Map<Cause, Cluster> byCause = new HashMap<>();
+    private final Map<FailureClass, Map<String, Cluster>> byCause =
+        new EnumMap<>(FailureClass.class);
 
     /// Counts a row in.
     public void add(RetryRow row) {
       byCause
-          .computeIfAbsent(new Cause(row.failure(), row.fingerprint()), _ -> new Cluster(row))
+          .computeIfAbsent(row.failure(), _ -> new HashMap<>())
+          .computeIfAbsent(row.fingerprint(), _ -> new Cluster(row))
           .add(row);
     }
 
     /// What came together so far, the largest group first.
     public List<FailureGroup> groups() {
       return byCause.values().stream()
+          .flatMap(clusters -> clusters.values().stream())
           .map(Cluster::group)
           .sorted(
               Comparator.comparingInt(FailureGroup::count)
@@ -95,8 +99,6 @@ public record FailureGroup(
           .toList();
     }
   }
-
-  private record Cause(FailureClass reason, String fingerprint) {}
 
   private static final class Cluster {
     private final Set<String> agents = new HashSet<>();
