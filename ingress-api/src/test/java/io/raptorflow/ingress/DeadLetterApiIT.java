@@ -110,6 +110,12 @@ class DeadLetterApiIT {
     assertThat(letter.at("/event/agent/value").asString()).isEqualTo(agent().name());
     assertThat(letter.path("history")).hasSize(1);
     assertThat(letter.at("/headers/raptor-reason-class").asString()).isEqualTo("AUTH");
+    assertThat(letter.has("value")).isFalse();
+    assertThat(letter.path("note").asString()).startsWith("masked");
+    String whole =
+        page.path("works").get(0).path("_links").path("self").asString() + "?unmasked=true";
+    assertThat(get(whole, VERA).status()).isEqualTo(403);
+    assertThat(get(whole, OWNER).json().path("value").asString()).isNotEmpty();
   }
 
   @Test

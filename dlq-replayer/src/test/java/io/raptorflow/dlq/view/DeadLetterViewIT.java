@@ -95,7 +95,9 @@ class DeadLetterViewIT {
     List<RetryRow> open =
         rows.stream()
             .filter(
-                row -> List.of("SCHEDULED", "PARKED", "QUARANTINED").contains(row.status().name()))
+                row ->
+                    List.of("SCHEDULED", "HELD", "PARKED", "QUARANTINED")
+                        .contains(row.status().name()))
             .toList();
     assertThat(tally.works()).isEqualTo(rows.size());
     assertThat(tally.open()).isEqualTo(open.size()).isPositive();

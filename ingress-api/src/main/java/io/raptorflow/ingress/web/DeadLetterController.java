@@ -74,12 +74,16 @@ final class DeadLetterController {
   }
 
   @GetMapping("/api/v3/dlq/{work}")
-  @Operation(summary = "One failed work with its history, its headers and its body")
-  DeadLetterViews.Letter showDeadLetter(HttpServletRequest request, @PathVariable String work) {
-    Caller.with(Role.VIEW, request);
+  @Operation(
+      summary = "One failed work with history, headers and body; secrets masked unless asked")
+  DeadLetterViews.Letter showDeadLetter(
+      HttpServletRequest request,
+      @PathVariable String work,
+      @RequestParam(defaultValue = "false") boolean unmasked) {
+    Caller.with(unmasked ? Role.EDIT : Role.VIEW, request);
     DeadLetterLine line = reader.line(work);
     return commands.canReadTheLog()
-        ? DeadLetterPresenter.letter(commands.letter(row(line)))
+        ? DeadLetterPresenter.letter(commands.letter(row(line)), unmasked)
         : DeadLetterPresenter.lineOnly(line);
   }
 

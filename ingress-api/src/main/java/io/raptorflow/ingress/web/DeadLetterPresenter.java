@@ -7,6 +7,7 @@ import io.raptorflow.bus.RunId;
 import io.raptorflow.dlq.DeadLetterDetails;
 import io.raptorflow.dlq.FailureGroup;
 import io.raptorflow.dlq.JobPlan;
+import io.raptorflow.dlq.Masking;
 import io.raptorflow.dlq.view.DeadLetterLine;
 import io.raptorflow.dlq.view.DeadLetterPage;
 import io.raptorflow.dlq.view.Tally;
@@ -53,7 +54,7 @@ final class DeadLetterPresenter {
         Optional.ofNullable(line.run()).map(RunId::toString).orElse(null),
         line.topic(),
         line.fingerprint(),
-        line.message(),
+        Masking.text(line.message()),
         line.failures(),
         line.replays(),
         line.firstFailedAt(),
@@ -64,8 +65,20 @@ final class DeadLetterPresenter {
         Map.of("self", PATH + "/" + line.work()));
   }
 
-  static DeadLetterViews.Letter letter(DeadLetterDetails details) {
+  /// @param unmasked whether secrets, personal data and the raw bytes are shown
+  static DeadLetterViews.Letter letter(DeadLetterDetails details, boolean unmasked) {
     byte[] value = details.value();
+    if (!unmasked) {
+      return new DeadLetterViews.Letter(
+          line(DeadLetterLine.of(details.row())),
+          details.row().history().stream().map(Masking::text).toList(),
+          new TreeMap<>(Masking.headers(details.headers())),
+          details.event().map(DeadLetterPresenter::tree).map(Masking::json).orElse(null),
+          null,
+          value.length == 0
+              ? "the letter is gone from the log, or empty"
+              : "masked; unmasked=true shows all of it to callers with the role EDIT");
+    }
     return new DeadLetterViews.Letter(
         line(DeadLetterLine.of(details.row())),
         details.row().history(),
@@ -103,7 +116,7 @@ final class DeadLetterPresenter {
         group.waiting(),
         group.first(),
         group.last(),
-        group.message(),
+        Masking.text(group.message()),
         group.sample().toString(),
         group.suspect().name(),
         group.suspect().advice(),

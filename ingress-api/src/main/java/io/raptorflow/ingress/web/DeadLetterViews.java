@@ -46,8 +46,8 @@ final class DeadLetterViews {
   /// @param history the last failures and commands, oldest first
   /// @param headers of the dead letter
   /// @param event the decoded body; missing when the bytes are no event
-  /// @param value the bytes of the body in base64
-  /// @param note what could not be read, and why; missing when everything was
+  /// @param value the bytes of the body in base64; missing when the letter is masked
+  /// @param note what is not shown, and why; missing when everything is
   record Letter(
       Line work,
       List<String> history,
