@@ -10,6 +10,7 @@ import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.JobPlan;
 import io.raptorflow.dlq.ReplayJobs;
 import io.raptorflow.dlq.query.DeadLetterQuery;
+import io.raptorflow.dlq.view.DeadLetterView;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ final class DlqScale implements Callable<Integer> {
   private static final int CAUSES = 50;
   private static final int PAGE = 50;
   private static final int LOOKS = 20;
+  private static final int LOOKS_AT_MEMORY = 200;
 
   @Mixin private Scale scale = new Scale();
 
@@ -45,7 +47,8 @@ final class DlqScale implements Callable<Integer> {
       takeIn(ground, workload, items, results);
       double copy = PlainCopy.run(ground, letters(), items);
       results.put("copy, records/s", copy);
-      look(Looking.desk(ground.bus()), items, ground, results);
+      look(Looking.desk(ground.bus()), items > 200_000 ? 3 : LOOKS, ground, results);
+      lookFromMemory(ground, items, results);
       replay(ground, Math.max(1, items / 10), copy, results);
       results.put("resident MB", replayer.residentMegabytes());
       results.put("live heap MB", replayer.liveHeapMegabytes());
@@ -93,29 +96,40 @@ final class DlqScale implements Callable<Integer> {
     ground.say("all have rows");
   }
 
-  private static void look(Looking looking, int items, Ground ground, Results results) {
-    results.put("looked at through", looking.name());
-    long[] pages = new long[items > 200_000 ? 3 : LOOKS];
+  private static void lookFromMemory(Ground ground, int items, Results results)
+      throws InterruptedException {
+    try (DeadLetterView view = new DeadLetterView(ground.bus())) {
+      long began = System.nanoTime();
+      view.start();
+      ground.await("the view has all", PATIENCE, () -> view.isReady() && view.size() >= items);
+      results.put("DeadLetterView: ready after, seconds", seconds(began));
+      look(Looking.view(view), LOOKS_AT_MEMORY, ground, results);
+    }
+  }
+
+  private static void look(Looking looking, int looks, Ground ground, Results results) {
+    String through = looking.name() + ": ";
+    long[] pages = new long[looks];
     for (int n = 0; n < pages.length; n++) {
       long began = System.nanoTime();
-      if (looking.page(PAGE).isEmpty()) {
+      if (looking.page(PAGE) == 0) {
         throw new IllegalStateException("the first page is empty");
       }
       pages[n] = (System.nanoTime() - began) / 1_000;
     }
-    results.put("list, first page, ms, p50", Results.percentile(pages, 0.5) / 1e3);
-    results.put("list, first page, ms, p99", Results.percentile(pages, 0.99) / 1e3);
+    results.put(through + "first page, ms, p50", Results.percentile(pages, 0.5) / 1e3);
+    results.put(through + "first page, ms, p99", Results.percentile(pages, 0.99) / 1e3);
     long began = System.nanoTime();
     int matched =
         looking.count(
             DeadLetterQuery.parse("reason=BUDGET and message~\"" + Workload.word(5) + "\""));
-    results.put("filter over all, seconds", seconds(began));
-    results.put("filter matched", matched);
+    results.put(through + "filter over all, seconds", seconds(began));
+    results.put(through + "filter matched", matched);
     began = System.nanoTime();
-    int groups = looking.groups().size();
-    results.put("groups, seconds", seconds(began));
-    results.put("groups", groups);
-    ground.say("looked");
+    int groups = looking.groups();
+    results.put(through + "groups, seconds", seconds(began));
+    results.put(through + "groups", groups);
+    ground.say("looked through %s", looking.name());
   }
 
   private static void replay(Ground ground, int count, double copy, Results results)

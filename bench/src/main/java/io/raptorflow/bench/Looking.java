@@ -1,27 +1,30 @@
 package io.raptorflow.bench;
 
-import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.FailureGroup;
 import io.raptorflow.dlq.query.DeadLetterQuery;
-import java.util.List;
+import io.raptorflow.dlq.view.DeadLetterView;
 
-/// How operators look at dead letters; what stands behind it can be exchanged here.
+/// The two ways in which operators look at dead letters.
 interface Looking {
   /// Name of what is measured.
   String name();
 
   /// The newest failures.
-  List<RetryRow> page(int size);
+  ///
+  /// @return how many were shown
+  int page(int size);
 
   /// How many a filter matches, all looked at.
   int count(DeadLetterQuery query);
 
   /// The groups that operators see first.
-  List<FailureGroup> groups();
+  ///
+  /// @return how many
+  int groups();
 
-  /// Reads the log at each call.
+  /// As the command line does it: reads the log at each call.
   static Looking desk(Bus bus) {
     DeadLetterDesk desk = new DeadLetterDesk(bus);
     return new Looking() {
@@ -31,8 +34,8 @@ interface Looking {
       }
 
       @Override
-      public List<RetryRow> page(int size) {
-        return desk.list(DeadLetterQuery.everything()).stream().limit(size).toList();
+      public int page(int size) {
+        return Math.min(size, desk.list(DeadLetterQuery.everything()).size());
       }
 
       @Override
@@ -41,8 +44,33 @@ interface Looking {
       }
 
       @Override
-      public List<FailureGroup> groups() {
-        return FailureGroup.of(desk.list(DeadLetterQuery.everything()));
+      public int groups() {
+        return FailureGroup.of(desk.list(DeadLetterQuery.everything())).size();
+      }
+    };
+  }
+
+  /// As HTTP does it: from memory.
+  static Looking view(DeadLetterView view) {
+    return new Looking() {
+      @Override
+      public String name() {
+        return "DeadLetterView";
+      }
+
+      @Override
+      public int page(int size) {
+        return view.list(DeadLetterQuery.everything(), size, null).lines().size();
+      }
+
+      @Override
+      public int count(DeadLetterQuery query) {
+        return view.count(query);
+      }
+
+      @Override
+      public int groups() {
+        return view.groups(DeadLetterQuery.everything()).size();
       }
     };
   }

@@ -4,14 +4,19 @@ import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.BusSettings;
 import io.raptorflow.dlq.Replayer;
 import io.raptorflow.dlq.ReplayerSettings;
+import io.raptorflow.dlq.RetryBudget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
-/// A replayer with the standard settings in a process of its own. Prints `ready` when it has its
+/// A replayer with the standard settings, but for the retries that one agent gets a second, in a
+/// process of its own. Prints `ready` when it has its
 /// partitions and rows.
 final class ReplayerMain {
+  /// All retries of a campaign are one agent's.
+  private static final int RETRIES_PER_SECOND = 10_000;
+
   private ReplayerMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
@@ -19,7 +24,9 @@ final class ReplayerMain {
     Replayer replayer =
         new Replayer(
             bus,
-            ReplayerSettings.standard(Path.of(arguments[2])).withInstance("bench"),
+            ReplayerSettings.standard(Path.of(arguments[2]))
+                .withBudget(new RetryBudget(1, RETRIES_PER_SECOND))
+                .withInstance("bench"),
             InstantSource.system());
     Runtime.getRuntime().addShutdownHook(new Thread(replayer::stop));
     replayer.start();

@@ -42,7 +42,7 @@ final class Workload {
   Workload(Bus bus, AgentId agent) {
     this.bus = bus;
     this.agent = agent;
-    this.letters = new DeadLetters(bus.time());
+    this.letters = new DeadLetters(bus.time(), "bench");
   }
 
   /// How one work failed.

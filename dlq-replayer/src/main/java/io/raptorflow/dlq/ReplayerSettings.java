@@ -100,6 +100,23 @@ public record ReplayerSettings(
         instance);
   }
 
+  /// The same with another number of retries for each agent.
+  public ReplayerSettings withBudget(RetryBudget retries) {
+    return new ReplayerSettings(
+        rules,
+        outage,
+        retries,
+        ramp,
+        probe,
+        tick,
+        firesPerTick,
+        replaysMax,
+        replayTime,
+        stateDirectory,
+        replicationFactor,
+        instance);
+  }
+
   /// The same with other ways to meet an outage.
   public ReplayerSettings withOutage(OutageRule rule, ReleaseRamp slope, Duration every) {
     return new ReplayerSettings(

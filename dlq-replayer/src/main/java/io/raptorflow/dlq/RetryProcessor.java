@@ -66,7 +66,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   public void init(ProcessorContext<byte[], Emission> given) {
     port.open(given);
     rows.set(new RowStore(given.getStateStore(STORE)));
-    log.set(bus.newLogReader());
+    log.set(bus.newRecordReader());
     given.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> tick());
     given.schedule(settings.probe(), PunctuationType.WALL_CLOCK_TIME, _ -> probe());
     given.schedule(EXPIRY_TICK, PunctuationType.WALL_CLOCK_TIME, _ -> expire());

@@ -33,6 +33,7 @@ import org.springframework.kafka.core.MicrometerProducerListener;
 /// The connection of one process to the cluster: one codec, one outbox, one admin client, and the
 /// factories behind every inbox. Thread-safe; close it last.
 public final class Bus implements AutoCloseable {
+  private static final int RECORD_FETCH_BYTES = 64 * 1024;
   private static final Duration CLOSE_WAIT = Duration.ofMillis(500);
 
   private final BusSettings settings;
@@ -110,12 +111,24 @@ public final class Bus implements AutoCloseable {
 
   /// A reader of its own, for long scans that must not hold up others; the caller closes it.
   public LogReader newLogReader() {
+    return newReader(ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES);
+  }
+
+  /// A reader of its own for many records here and there, each with few neighbours; the caller
+  /// closes it.
+  public LogReader newRecordReader() {
+    return newReader(RECORD_FETCH_BYTES);
+  }
+
+  private LogReader newReader(int fetchBytes) {
     // With each answer the consumer asks for what comes next; at the end of a log that fetch waits
     // so long, and the next reading waits behind it.
     return new LogReader(
         consumer(
             null,
             Map.of(
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                fetchBytes,
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 5,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
