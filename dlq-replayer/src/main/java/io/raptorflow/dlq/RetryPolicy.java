@@ -87,7 +87,9 @@ final class RetryPolicy {
       rule = settings.rule(Objects.requireNonNull(by.as()));
     }
     // An outage uses up no work: it waits until the outage ends.
-    if (failed.cause() == RetryInput.Cause.OUTAGE && mayPass(letter.failure())) {
+    if (failed.cause() == RetryInput.Cause.OUTAGE
+        && rule.retries() > 0
+        && mayPass(letter.failure())) {
       DeadLetterRule outage = outage(letter, now);
       return ruled(draft, outage, now).with(new Effect.Rule(outage));
     }

@@ -145,7 +145,7 @@ class ReplayerGuarantee {
     inbox(
         work -> {
           if (work.attempt() == 0) {
-            return WorkResult.Failed.because(FailureClass.TRANSIENT, "down");
+            return WorkResult.Failed.because(FailureClass.TRANSIENT, "down: " + cause(work));
           }
           RetryRow row = find(work);
           if (Instant.now().isBefore(row.lastFailedAt().plusMillis(3_000))) {
@@ -227,6 +227,13 @@ class ReplayerGuarantee {
             () ->
                 assertThat(desk.list(DeadLetterQuery.parse("status=QUARANTINED")))
                     .anyMatch(bad -> bad.originalTopic().equals(Topic.DLQ_OPS.topicName())));
+  }
+
+  /// A cause of its own for each work, so that they are no outage; numbers would not tell them
+  /// apart.
+  private static String cause(Work work) {
+    long number = ((AgentTask) work.event()).seed();
+    return "" + (char) ('a' + number / 26) + (char) ('a' + number % 26);
   }
 
   private List<RetryRow> rowsOfInbox(Status status) {
