@@ -11,8 +11,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
 /// A replayer with the standard settings, but for the retries that one agent gets a second, in a
-/// process of its own. Prints `ready` when it has its
-/// partitions and rows.
+/// process of its own. Prints `ready` when it has its partitions and rows.
 final class ReplayerMain {
   /// All retries of a campaign are one agent's.
   private static final int RETRIES_PER_SECOND = 10_000;
