@@ -186,7 +186,7 @@ class DeadLetterApiIT {
         service.patch(self, Map.of("event", mended, "version", 99), "Authorization", ANN);
     Answer taken = edit(self, mended);
     assertThat(taken.status()).as("%s", taken.json()).isEqualTo(202);
-    live.await().until(() -> get(self, ANN).json().at("/work/edited").asBoolean());
+    live.await().until(() -> get(self, ANN).json().path("work").path("edited").asBoolean());
     finished(
         start(
             Map.of(
