@@ -62,8 +62,9 @@ public final class Replayer implements SmartLifecycle {
     }
     ready = new CountDownLatch(1);
     RuleBook read = new RuleBook(bus);
-    read.start();
+    // Kept before it starts, so that a stop ends it although it did not catch up.
     rules = read;
+    read.start();
     KafkaStreams started = new KafkaStreams(topology(read), properties());
     started.setUncaughtExceptionHandler(
         failed -> {

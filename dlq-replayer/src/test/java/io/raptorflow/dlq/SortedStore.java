@@ -1,8 +1,10 @@
 package io.raptorflow.dlq;
 
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -83,22 +85,33 @@ final class SortedStore<V> implements KeyValueStore<String, V> {
     return true;
   }
 
-  private record Entries<V>(Iterator<Map.Entry<String, V>> entries)
-      implements KeyValueIterator<String, V> {
+  private static final class Entries<V> implements KeyValueIterator<String, V> {
+    private final Iterator<Map.Entry<String, V>> entries;
+
+    /// What was looked at and not yet taken, at most one.
+    private final Queue<Map.Entry<String, V>> peeked = new ArrayDeque<>();
+
+    Entries(Iterator<Map.Entry<String, V>> entries) {
+      this.entries = entries;
+    }
+
     @Override
     public boolean hasNext() {
-      return entries.hasNext();
+      return !peeked.isEmpty() || entries.hasNext();
     }
 
     @Override
     public KeyValue<String, V> next() {
-      Map.Entry<String, V> entry = entries.next();
+      Map.Entry<String, V> entry = peeked.isEmpty() ? entries.next() : peeked.remove();
       return KeyValue.pair(entry.getKey(), entry.getValue());
     }
 
     @Override
     public String peekNextKey() {
-      throw new UnsupportedOperationException("nobody peeks");
+      if (peeked.isEmpty()) {
+        peeked.add(entries.next());
+      }
+      return peeked.element().getKey();
     }
 
     @Override
