@@ -5,17 +5,11 @@ import io.raptorflow.bus.AgentId;
 import io.raptorflow.bus.AgentTask;
 import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.Guild;
-import io.raptorflow.bus.Lane;
-import io.raptorflow.bus.NameUuid;
 import io.raptorflow.bus.Outgoing;
-import io.raptorflow.bus.Payload;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RetryRow.Status;
 import io.raptorflow.bus.RunId;
-import io.raptorflow.bus.Spend;
 import io.raptorflow.bus.Topic;
-import io.raptorflow.bus.WorkId;
-import io.raptorflow.bus.WorkspaceId;
 import io.raptorflow.bus.kafka.Inbox;
 import io.raptorflow.bus.kafka.InboxSettings;
 import io.raptorflow.bus.kafka.RunControl;
@@ -23,12 +17,9 @@ import io.raptorflow.bus.kafka.WorkHandler;
 import io.raptorflow.bus.kafka.WorkResult;
 import io.raptorflow.dlq.query.DeadLetterQuery;
 import io.raptorflow.testkit.bus.LiveBus;
-import java.math.BigDecimal;
+import io.raptorflow.testkit.bus.Tasks;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -49,7 +40,7 @@ final class ParkedWork implements AutoCloseable {
             work -> {
               AgentTask task = (AgentTask) work.event();
               return work.attempt() > 0 && answers.test(task)
-                  ? answered(task)
+                  ? Tasks.answered(task)
                   : WorkResult.Failed.because(FailureClass.AUTH, "the key was refused");
             });
   }
@@ -124,45 +115,6 @@ final class ParkedWork implements AutoCloseable {
   }
 
   AgentTask task(int number, long seed) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    return new AgentTask(
-        new WorkId(NameUuid.of(run.toString(), Integer.toString(number))),
-        run,
-        new WorkspaceId("tarn"),
-        "node",
-        agent,
-        0,
-        Lane.NORMAL,
-        now.plus(Duration.ofHours(1)),
-        seed,
-        List.of(),
-        List.of(),
-        BigDecimal.ONE,
-        now);
-  }
-
-  static WorkResult answered(AgentTask task) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    AgentAnswer answer =
-        new AgentAnswer(
-            NameUuid.of("answer", task.work().toString()),
-            task.work(),
-            task.run(),
-            task.workspace(),
-            task.node(),
-            task.agent(),
-            task.round(),
-            AgentAnswer.Outcome.ANSWERED,
-            "Text",
-            Payload.inline("{}"),
-            List.of(),
-            "",
-            "none",
-            AgentAnswer.Authorship.COMPUTATION,
-            Spend.NOTHING,
-            now,
-            now);
-    return new WorkResult.Done(
-        List.of(new Outgoing(Topic.broadcast(task.agent().guild()), answer, Map.of())));
+    return Tasks.task(run, agent, number, seed);
   }
 }

@@ -12,12 +12,10 @@ import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.Lane;
 import io.raptorflow.bus.NameUuid;
 import io.raptorflow.bus.Outgoing;
-import io.raptorflow.bus.Payload;
 import io.raptorflow.bus.ProgressFrame;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RetryRow.Status;
 import io.raptorflow.bus.RunId;
-import io.raptorflow.bus.Spend;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.WorkId;
 import io.raptorflow.bus.WorkspaceId;
@@ -30,6 +28,7 @@ import io.raptorflow.bus.kafka.WorkResult;
 import io.raptorflow.dlq.query.DeadLetterQuery;
 import io.raptorflow.testkit.bus.BusFixture;
 import io.raptorflow.testkit.bus.LiveBus;
+import io.raptorflow.testkit.bus.Tasks;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -332,27 +331,6 @@ class ReplayerGuarantee {
   }
 
   private static WorkResult answered(Work work) {
-    AgentTask task = (AgentTask) work.event();
-    AgentAnswer answer =
-        new AgentAnswer(
-            NameUuid.of("answer", task.work().toString()),
-            task.work(),
-            task.run(),
-            task.workspace(),
-            task.node(),
-            task.agent(),
-            task.round(),
-            AgentAnswer.Outcome.ANSWERED,
-            "Text",
-            Payload.inline("{}"),
-            List.of(),
-            "",
-            "computed",
-            AgentAnswer.Authorship.COMPUTATION,
-            Spend.NOTHING,
-            task.at(),
-            task.at());
-    return new WorkResult.Done(
-        List.of(new Outgoing(Topic.broadcast(task.agent().guild()), answer, Map.of())));
+    return Tasks.answered((AgentTask) work.event());
   }
 }

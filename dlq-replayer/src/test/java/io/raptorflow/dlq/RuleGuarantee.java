@@ -16,6 +16,7 @@ import io.raptorflow.bus.kafka.WorkResult;
 import io.raptorflow.dlq.query.DeadLetterQuery;
 import io.raptorflow.testkit.bus.BusFixture;
 import io.raptorflow.testkit.bus.LiveBus;
+import io.raptorflow.testkit.bus.Tasks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +77,7 @@ class RuleGuarantee {
             one ->
                 down.get()
                     ? WorkResult.Failed.because(FailureClass.TRANSIENT, "the provider is down")
-                    : ParkedWork.answered((AgentTask) one.event()))) {
+                    : Tasks.answered((AgentTask) one.event()))) {
       work.send(WORKS);
       live.await().untilAsserted(() -> assertThat(work.rows(Status.HELD)).hasSizeGreaterThan(30));
       assertThat(rules.list())
@@ -103,7 +104,7 @@ class RuleGuarantee {
             one ->
                 one.attempt() == 0
                     ? WorkResult.Failed.because(FailureClass.BAD_OUTPUT, "no JSON")
-                    : ParkedWork.answered((AgentTask) one.event()))) {
+                    : Tasks.answered((AgentTask) one.event()))) {
       rules.make(
           new RuleDesk.Draft(
               "until-2.1.4",
@@ -136,7 +137,7 @@ class RuleGuarantee {
             one ->
                 one.attempt() == 0
                     ? WorkResult.Failed.because(FailureClass.AUTH, "403 for a moment")
-                    : ParkedWork.answered((AgentTask) one.event()))) {
+                    : Tasks.answered((AgentTask) one.event()))) {
       rules.make(
           new RuleDesk.Draft(
               "flaky-403",

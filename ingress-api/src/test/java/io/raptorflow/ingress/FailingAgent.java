@@ -1,28 +1,18 @@
 package io.raptorflow.ingress;
 
-import io.raptorflow.bus.AgentAnswer;
 import io.raptorflow.bus.AgentId;
 import io.raptorflow.bus.AgentTask;
 import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.Guild;
-import io.raptorflow.bus.Lane;
-import io.raptorflow.bus.NameUuid;
 import io.raptorflow.bus.Outgoing;
-import io.raptorflow.bus.Payload;
 import io.raptorflow.bus.RunId;
-import io.raptorflow.bus.Spend;
 import io.raptorflow.bus.Topic;
-import io.raptorflow.bus.WorkId;
-import io.raptorflow.bus.WorkspaceId;
 import io.raptorflow.bus.kafka.Inbox;
 import io.raptorflow.bus.kafka.InboxSettings;
 import io.raptorflow.bus.kafka.RunControl;
 import io.raptorflow.bus.kafka.WorkResult;
 import io.raptorflow.testkit.bus.LiveBus;
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import io.raptorflow.testkit.bus.Tasks;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,8 +43,7 @@ final class FailingAgent implements AutoCloseable {
               }
               AgentTask task = (AgentTask) work.event();
               handled.add(task);
-              return new WorkResult.Done(
-                  List.of(Outgoing.to(Topic.broadcast(agent.guild()), answer(task))));
+              return Tasks.answered(task);
             },
             new RunControl(live.bus()));
     inbox.start();
@@ -80,48 +69,9 @@ final class FailingAgent implements AutoCloseable {
         .outbox()
         .publishAll(
             IntStream.range(from, to)
-                .mapToObj(number -> Outgoing.to(Topic.inbox(agent), task(number)))
+                .mapToObj(number -> Tasks.task(run, agent, number, number))
+                .map(task -> Outgoing.to(Topic.inbox(agent), task))
                 .toList());
-  }
-
-  private AgentTask task(int number) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    return new AgentTask(
-        new WorkId(NameUuid.of(run.toString(), Integer.toString(number))),
-        run,
-        new WorkspaceId("tarn"),
-        "node",
-        agent,
-        0,
-        Lane.NORMAL,
-        now.plus(Duration.ofHours(1)),
-        number,
-        List.of(),
-        List.of(),
-        BigDecimal.ONE,
-        now);
-  }
-
-  private static AgentAnswer answer(AgentTask task) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    return new AgentAnswer(
-        NameUuid.of("answer", task.work().toString()),
-        task.work(),
-        task.run(),
-        task.workspace(),
-        task.node(),
-        task.agent(),
-        task.round(),
-        AgentAnswer.Outcome.ANSWERED,
-        "Text",
-        Payload.inline("{}"),
-        List.of(),
-        "",
-        "none",
-        AgentAnswer.Authorship.COMPUTATION,
-        Spend.NOTHING,
-        now,
-        now);
   }
 
   @Override

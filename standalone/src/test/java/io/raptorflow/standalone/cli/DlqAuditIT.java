@@ -10,6 +10,7 @@ import io.raptorflow.bus.kafka.WorkResult;
 import io.raptorflow.dlq.ReplayJobs;
 import io.raptorflow.testkit.bus.BusFixture;
 import io.raptorflow.testkit.bus.LiveBus;
+import io.raptorflow.testkit.bus.Tasks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -41,7 +42,7 @@ class DlqAuditIT {
             work -> {
               AgentTask task = (AgentTask) work.event();
               return work.attempt() > 0 && task.seed() < 4
-                  ? FailureScene.answered(task)
+                  ? Tasks.answered(task)
                   : WorkResult.Failed.because(FailureClass.AUTH, "the key was refused");
             });
   }

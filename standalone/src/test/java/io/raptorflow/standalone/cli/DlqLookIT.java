@@ -14,6 +14,7 @@ import io.raptorflow.dlq.FailureLog;
 import io.raptorflow.standalone.cli.FailureScene.Told;
 import io.raptorflow.testkit.bus.BusFixture;
 import io.raptorflow.testkit.bus.LiveBus;
+import io.raptorflow.testkit.bus.Tasks;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ class DlqLookIT {
   private WorkResult work(Work work) {
     AgentTask task = (AgentTask) work.event();
     if (mended.get()) {
-      return FailureScene.answered(task);
+      return Tasks.answered(task);
     }
     return switch ((int) task.seed()) {
       case 1 ->

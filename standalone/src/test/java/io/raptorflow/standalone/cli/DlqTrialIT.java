@@ -18,6 +18,7 @@ import io.raptorflow.dlq.RetryRule;
 import io.raptorflow.standalone.cli.FailureScene.Told;
 import io.raptorflow.testkit.bus.BusFixture;
 import io.raptorflow.testkit.bus.LiveBus;
+import io.raptorflow.testkit.bus.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,13 +76,13 @@ class DlqTrialIT {
     return switch ((int) task.seed()) {
       case 1 ->
           providerIsBack.get()
-              ? FailureScene.answered(task)
+              ? Tasks.answered(task)
               : WorkResult.Failed.because(
                   FailureClass.TRANSIENT, "connection to model.example:443 was reset");
       case 2 -> WorkResult.Failed.because(FailureClass.POISON, "the brief names no product");
       case 3 ->
           WorkResult.Failed.because(FailureClass.BUDGET, "the account of the workspace is closed");
-      default -> FailureScene.answered(task);
+      default -> Tasks.answered(task);
     };
   }
 

@@ -1,43 +1,33 @@
 package io.raptorflow.standalone.cli;
 
-import io.raptorflow.bus.AgentAnswer;
 import io.raptorflow.bus.AgentId;
 import io.raptorflow.bus.AgentTask;
 import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.Guild;
-import io.raptorflow.bus.Lane;
-import io.raptorflow.bus.NameUuid;
 import io.raptorflow.bus.Outgoing;
-import io.raptorflow.bus.Payload;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RetryRow.Status;
 import io.raptorflow.bus.RunId;
-import io.raptorflow.bus.Spend;
 import io.raptorflow.bus.Topic;
-import io.raptorflow.bus.WorkId;
-import io.raptorflow.bus.WorkspaceId;
 import io.raptorflow.bus.kafka.BusSettings;
 import io.raptorflow.bus.kafka.Inbox;
 import io.raptorflow.bus.kafka.InboxSettings;
 import io.raptorflow.bus.kafka.RunControl;
 import io.raptorflow.bus.kafka.WorkHandler;
-import io.raptorflow.bus.kafka.WorkResult;
 import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.Replayer;
 import io.raptorflow.dlq.ReplayerSettings;
 import io.raptorflow.dlq.RetryRule;
 import io.raptorflow.dlq.query.DeadLetterQuery;
 import io.raptorflow.testkit.bus.LiveBus;
+import io.raptorflow.testkit.bus.Tasks;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -166,44 +156,6 @@ final class FailureScene implements AutoCloseable {
   }
 
   AgentTask task(int number, long seed) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    return new AgentTask(
-        new WorkId(NameUuid.of(run.toString(), Integer.toString(number))),
-        run,
-        new WorkspaceId("tarn"),
-        "node",
-        agent,
-        0,
-        Lane.NORMAL,
-        now.plus(Duration.ofHours(1)),
-        seed,
-        List.of(),
-        List.of(),
-        BigDecimal.ONE,
-        now);
-  }
-
-  static WorkResult answered(AgentTask task) {
-    AgentAnswer answer =
-        new AgentAnswer(
-            NameUuid.of("answer", task.work().toString()),
-            task.work(),
-            task.run(),
-            task.workspace(),
-            task.node(),
-            task.agent(),
-            task.round(),
-            AgentAnswer.Outcome.ANSWERED,
-            "Text",
-            Payload.inline("{}"),
-            List.of(),
-            "",
-            "none",
-            AgentAnswer.Authorship.COMPUTATION,
-            Spend.NOTHING,
-            task.at(),
-            task.at());
-    return new WorkResult.Done(
-        List.of(new Outgoing(Topic.broadcast(task.agent().guild()), answer, Map.of())));
+    return Tasks.task(run, agent, number, seed);
   }
 }
