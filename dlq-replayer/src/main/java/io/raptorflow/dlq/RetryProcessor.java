@@ -82,15 +82,18 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
           Letters.read(
               record.headers(), port.coordinates(), Instant.ofEpochMilli(record.timestamp()));
       Optional<String> adopted = Letters.text(record.headers(), Adoption.ADOPTED);
+      Optional<RetryRow> row = rows.get().find(letter.work().toString());
       apply(
-          letter.work().toString(),
+          row,
           adopted.isPresent()
               ? new RetryInput.Adopted(letter, adopted.get())
-              : new RetryInput.Failed(letter, cause(letter)));
+              : new RetryInput.Failed(letter, cause(row, letter)));
     } else if (record.key() != null) {
       Letters.text(record.headers(), Headers.AGENT)
           .ifPresent(agent -> around.pulse().answered(agent, time.instant()));
-      apply(new String(record.key(), StandardCharsets.UTF_8), new RetryInput.Answered());
+      apply(
+          rows.get().find(new String(record.key(), StandardCharsets.UTF_8)),
+          new RetryInput.Answered());
     }
   }
 
@@ -101,17 +104,16 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   }
 
   private void command(ReplayOperation operation) {
-    apply(operation.work().toString(), new RetryInput.Commanded(operation, port.coordinates()));
+    apply(
+        rows.get().find(operation.work().toString()),
+        new RetryInput.Commanded(operation, port.coordinates()));
   }
 
-  private RetryInput.Cause cause(Letter letter) {
+  private RetryInput.Cause cause(Optional<RetryRow> row, Letter letter) {
     if (around.outages().isOutage(letter, time.instant())) {
       return RetryInput.Cause.OUTAGE;
     }
-    return rows.get()
-            .find(letter.work().toString())
-            .filter(row -> isItsOwnFault(row, letter))
-            .isPresent()
+    return row.filter(known -> isItsOwnFault(known, letter)).isPresent()
         ? RetryInput.Cause.WORK
         : RetryInput.Cause.OWN;
   }
@@ -139,7 +141,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
                 now,
                 settings.firesPerTick(),
                 row -> row.terms() != null || around.pulse().mayRetry(row.agent(), now))) {
-      apply(row.key(), new RetryInput.Due());
+      apply(Optional.of(row), new RetryInput.Due());
     }
   }
 
@@ -148,7 +150,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     Release release = released.computeIfAbsent(rule, _ -> new Release(now));
     for (RetryRow row : rows.get().heldBy(rule, settings.firesPerTick())) {
       apply(
-          row.key(),
+          Optional.of(row),
           new RetryInput.Released(release.at.plus(settings.ramp().delay(release.count++))));
     }
   }
@@ -157,7 +159,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   private void probe() {
     for (String rule : rows.get().holdingRules()) {
       if (around.rules().holding(rule).filter(RetryProcessor::isOutage).isPresent()) {
-        rows.get().heldBy(rule, 1).forEach(row -> apply(row.key(), new RetryInput.Probed()));
+        rows.get().heldBy(rule, 1).forEach(row -> apply(Optional.of(row), new RetryInput.Probed()));
       }
     }
   }
@@ -187,9 +189,9 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     }
   }
 
-  private void apply(String work, RetryInput input) {
+  /// @param row what is known of the work, read once: reading a row costs more than deciding on it
+  private void apply(Optional<RetryRow> row, RetryInput input) {
     Instant now = time.instant();
-    Optional<RetryRow> row = rows.get().find(work);
     carryOut(policy.decide(row, input, now), now);
   }
 
