@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     description = "Lists the rules in force: operators' and, in an outage, the replayer's own.",
     subcommands = {
       DlqRules.Add.class,
-      DlqRules.Remove.class,
+      DlqRules.Release.class,
       DlqRules.Test.class,
       DlqRules.Log.class
     },
@@ -190,11 +190,13 @@ final class DlqRules implements Callable<Integer> {
     }
   }
 
-  /// What takes a rule back.
-  private static final class TakingBack {
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec = CommandSpec.create();
-
+  /// Takes a rule back.
+  @Command(
+      name = "release",
+      aliases = "remove",
+      description = "Takes a rule back; what it held goes on.")
+  static final class Release implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private DataOption data = new DataOption();
 
     @Parameters(paramLabel = "NAME", description = "Name of the rule.")
@@ -206,7 +208,8 @@ final class DlqRules implements Callable<Integer> {
     @Option(names = "--why", description = "Why, for the audit.")
     private String why = "";
 
-    private int takeBack() {
+    @Override
+    public Integer call() {
       try (Bus bus = data.connect()) {
         DeadLetterRule rule =
             new RuleDesk(bus)
@@ -231,28 +234,6 @@ final class DlqRules implements Callable<Integer> {
         out.flush();
         return ExitCode.OK;
       }
-    }
-  }
-
-  /// Lets held work go.
-  @Command(name = "release", description = "Takes a rule back; what it held goes on.")
-  static final class Release implements Callable<Integer> {
-    @Mixin private TakingBack taking = new TakingBack();
-
-    @Override
-    public Integer call() {
-      return taking.takeBack();
-    }
-  }
-
-  /// The same for any rule.
-  @Command(name = "remove", description = "Takes a rule back.")
-  static final class Remove implements Callable<Integer> {
-    @Mixin private TakingBack taking = new TakingBack();
-
-    @Override
-    public Integer call() {
-      return taking.takeBack();
     }
   }
 
