@@ -33,7 +33,7 @@ import org.springframework.kafka.core.MicrometerProducerListener;
 /// The connection of one process to the cluster: one codec, one outbox, one admin client, and the
 /// factories behind every inbox. Thread-safe; close it last.
 public final class Bus implements AutoCloseable {
-  private static final int RECORD_FETCH_BYTES = 64 * 1024;
+  private static final int RECORD_FETCH_BYTES = 256 * 1024;
   private static final Duration CLOSE_WAIT = Duration.ofMillis(500);
 
   private final BusSettings settings;

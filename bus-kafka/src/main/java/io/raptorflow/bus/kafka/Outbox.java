@@ -8,6 +8,7 @@ import io.raptorflow.bus.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
@@ -89,12 +90,11 @@ public final class Outbox {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             out.topic(), null, event.key().getBytes(StandardCharsets.UTF_8), value);
-    EventFacts.headers(event)
-        .forEach((name, text) -> RecordHeaders.set(record.headers(), name, text));
-    out.headers().forEach((name, text) -> RecordHeaders.set(record.headers(), name, text));
-    if (!out.headers().containsKey(Headers.TRACEPARENT)) {
-      RecordHeaders.set(record.headers(), Headers.TRACEPARENT, RecordHeaders.newTraceparent());
-    }
+    Map<String, String> headers = EventFacts.headers(event);
+    headers.putAll(out.headers());
+    headers.computeIfAbsent(Headers.TRACEPARENT, _ -> RecordHeaders.newTraceparent());
+    headers.forEach(
+        (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
     return record;
   }
 

@@ -4,8 +4,12 @@ import io.raptorflow.bus.codec.AvroTrust;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -18,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// Throws [SerializationException] for bytes that are wrong and [RegistryUnavailable] when the
 /// registry is. Thread-safe after [#configure].
 public final class RaptorAvroDeserializer implements Deserializer<SpecificRecord> {
+  /// Readers that nobody uses now, by schema id: Avro's are not thread-safe, and resolving two
+  /// schemas takes longer than reading a record.
+  private final Map<Integer, Queue<DatumReader<SpecificRecord>>> readers =
+      new ConcurrentHashMap<>();
+
   private @Nullable SchemaRegistry registry;
 
   /// Used by Kafka, which calls [#configure] next.
@@ -48,14 +57,20 @@ public final class RaptorAvroDeserializer implements Deserializer<SpecificRecord
     if (bytes.length < AvroWire.HEADER_BYTES || bytes[0] != AvroWire.MAGIC) {
       throw new SerializationException("value does not begin with magic 0 and a schema id");
     }
-    Schema writer = known.byId(ByteBuffer.wrap(bytes, 1, 4).getInt());
-    Schema reader = readerFor(writer);
+    int id = ByteBuffer.wrap(bytes, 1, 4).getInt();
+    Schema writer = known.byId(id);
+    Queue<DatumReader<SpecificRecord>> idle =
+        readers.computeIfAbsent(id, _ -> new ConcurrentLinkedQueue<>());
+    DatumReader<SpecificRecord> reader = idle.poll();
+    if (reader == null) {
+      reader = new SpecificDatumReader<>(writer, readerFor(writer));
+    }
     int length = bytes.length - AvroWire.HEADER_BYTES;
     BinaryDecoder decoder =
         DecoderFactory.get().binaryDecoder(bytes, AvroWire.HEADER_BYTES, length, null);
     try {
-      SpecificRecord value =
-          new SpecificDatumReader<SpecificRecord>(writer, reader).read(null, decoder);
+      SpecificRecord value = reader.read(null, decoder);
+      idle.add(reader);
       if (!decoder.isEnd()) {
         throw new SerializationException("bytes are left over after " + writer.getFullName());
       }

@@ -1,6 +1,7 @@
 package io.raptorflow.bus.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,12 @@ final class RecordHeaders {
   /// A new root of a trace (W3C Trace Context, level 1), sampled.
   static String newTraceparent() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    return "00-%016x%016x-%016x-01"
-        .formatted(random.nextLong(), random.nextLong() | 1, random.nextLong() | 1);
+    HexFormat hex = HexFormat.of();
+    return "00-"
+        + hex.toHexDigits(random.nextLong())
+        + hex.toHexDigits(random.nextLong() | 1)
+        + "-"
+        + hex.toHexDigits(random.nextLong() | 1)
+        + "-01";
   }
 }

@@ -3,6 +3,7 @@ package io.raptorflow.bus.codec;
 import io.raptorflow.bus.BusEvent;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -29,6 +30,8 @@ public final class AvroMapping {
   static {
     AvroTrust.install();
   }
+
+  private static final Map<String, Class<?>> NAMED = new ConcurrentHashMap<>();
 
   private final Map<Class<?>, Shape> shapes = new ConcurrentHashMap<>();
 
@@ -57,9 +60,8 @@ public final class AvroMapping {
         (SpecificRecord) SpecificData.newInstance(generated(schema.getName()), schema);
     Shape shape = shape(value.getClass(), schema);
     for (int i = 0; i < shape.components.length; i++) {
-      RecordComponent component = shape.components[i];
-      Schema.Field field = schema.getField(component.getName());
-      avro.put(field.pos(), write(read(component, value), field.schema()));
+      Schema.Field field = schema.getField(shape.components[i].getName());
+      avro.put(field.pos(), write(read(shape.accessors[i], value), field.schema()));
     }
     return avro;
   }
@@ -154,13 +156,18 @@ public final class AvroMapping {
     return shape;
   }
 
-  private record Shape(RecordComponent[] components, Constructor<?> constructor) {
+  /// What reflection knows of a record type, asked once: each question makes new objects, and a
+  /// method object that is new has to find its way into the method again.
+  private record Shape(
+      RecordComponent[] components, Method[] accessors, Constructor<?> constructor) {
 
     static Shape of(Class<?> type, @Nullable Schema schema) {
       RecordComponent[] components = type.getRecordComponents();
       Class<?>[] types = new Class<?>[components.length];
+      Method[] accessors = new Method[components.length];
       for (int i = 0; i < components.length; i++) {
         types[i] = components[i].getType();
+        accessors[i] = components[i].getAccessor();
         if (schema != null && schema.getField(components[i].getName()) == null) {
           throw new IllegalStateException(
               "%s.%s has no field in schema %s"
@@ -177,7 +184,7 @@ public final class AvroMapping {
                     components.length));
       }
       try {
-        return new Shape(components, type.getDeclaredConstructor(types));
+        return new Shape(components, accessors, type.getDeclaredConstructor(types));
       } catch (NoSuchMethodException missing) {
         throw new AssertionError("every record has its canonical constructor", missing);
       }
@@ -188,9 +195,9 @@ public final class AvroMapping {
     return value.toString();
   }
 
-  private static Object unwrap(Object id) {
+  private Object unwrap(Object id) {
     if (id instanceof Record single) {
-      Object inner = read(single.getClass().getRecordComponents()[0], single);
+      Object inner = read(shape(single.getClass(), null).accessors[0], single);
       if (inner != null) {
         return inner;
       }
@@ -198,9 +205,9 @@ public final class AvroMapping {
     return id;
   }
 
-  private static @Nullable Object read(RecordComponent component, Record value) {
+  private static @Nullable Object read(Method accessor, Record value) {
     try {
-      return component.getAccessor().invoke(value);
+      return accessor.invoke(value);
     } catch (IllegalAccessException | InvocationTargetException impossible) {
       throw new AssertionError("accessors of public records do not throw", impossible);
     }
@@ -229,18 +236,19 @@ public final class AvroMapping {
   }
 
   private static Class<?> generated(String simpleName) {
-    try {
-      return Class.forName(GENERATED + simpleName);
-    } catch (ClassNotFoundException missing) {
-      throw new IllegalStateException("no Avro schema named " + simpleName, missing);
-    }
+    return NAMED.computeIfAbsent(
+        GENERATED + simpleName, name -> named(name, "no Avro schema named "));
   }
 
   private static Class<?> domainType(String name) {
+    return NAMED.computeIfAbsent(name, type -> named(type, "no event named "));
+  }
+
+  private static Class<?> named(String name, String otherwise) {
     try {
       return Class.forName(name);
     } catch (ClassNotFoundException missing) {
-      throw new IllegalStateException("no event named " + name, missing);
+      throw new IllegalStateException(otherwise + name, missing);
     }
   }
 }
