@@ -19,9 +19,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The rows of one partition, with an index of what is due. The store has a changelog, so rows
-/// survive the process and its disk; the index is rebuilt from them, without reading them as JSON.
-/// It costs 90 bytes for each row that waits, and nothing for those that ended. Lives on one
-/// Streams thread.
+/// survive the process and its disk; the index is rebuilt from the heads of rows alone. It costs 90
+/// bytes for each row that waits, and nothing for those that ended. Lives on one Streams thread.
 final class RowStore {
   /// A waiting row: 48 bytes, and 40 for its place in the tree.
   ///

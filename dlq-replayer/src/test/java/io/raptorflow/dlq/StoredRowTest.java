@@ -3,13 +3,16 @@ package io.raptorflow.dlq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.bus.Coordinates;
 import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RetryRow.Status;
 import io.raptorflow.bus.WorkId;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,19 @@ class StoredRowTest {
     assertThat(read.row()).isEqualTo(row);
     assertThat(read.due()).isEqualTo(AT.toEpochMilli() + 5);
     assertThat(read.at()).isEqualTo(AT.toEpochMilli());
+  }
+
+  @Test
+  void readsWhatAnEarlierVersionWroteAsJson() {
+    RetryRow row = row(Status.PARKED, null);
+    byte[] json = CanonicalJson.write(row).getBytes(StandardCharsets.UTF_8);
+    byte[] head = Arrays.copyOf(bytes(StoredRow.of(row)), 21);
+    head[0] = 1;
+
+    StoredRow read = read(ByteBuffer.allocate(21 + json.length).put(head).put(json).array());
+
+    assertThat(read.row()).isEqualTo(row);
+    assertThat(read.due()).isEqualTo(StoredRow.NEVER);
   }
 
   @Test
@@ -60,7 +76,7 @@ class StoredRowTest {
   @Test
   void refusesForeignBytes() {
     assertThatThrownBy(() -> read("x".getBytes(StandardCharsets.UTF_8)))
-        .hasMessageContaining("begins with 1")
+        .hasMessageContaining("begins with 2")
         .hasMessageContaining("[120]");
     assertThatThrownBy(() -> read(new byte[0])).hasMessageContaining("has 0");
   }
