@@ -173,6 +173,7 @@ public final class Replayer implements SmartLifecycle {
     properties.put(
         StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toAbsolutePath().toString());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedMemory.class);
     properties.put("enable.metrics.push", false);
     // A fetch under way holds up what the same connection is asked next, and a start asks for the
     // positions of 60 partitions while they get ready one after the other.
