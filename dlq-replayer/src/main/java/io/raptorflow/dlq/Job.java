@@ -6,16 +6,13 @@ import io.raptorflow.bus.JobState;
 import io.raptorflow.bus.JobState.Status;
 import java.time.Instant;
 
-/// A job while it works: how it was ordered, how it stands, and where in its set it is. Pure; every
-/// change gives a new one.
-///
-/// @param sentTo last work for which a command was given; empty before the first
-record Job(Start order, JobState state, String sentTo) {
+/// A job while it works: how it was ordered and how it stands. Pure; every change gives a new one.
+record Job(Start order, JobState state) {
   /// A share of failures says little below this.
   static final int SAMPLE_MIN = 10;
 
   static Job started(JobState state, Start order) {
-    return new Job(order, state, "");
+    return new Job(order, state);
   }
 
   boolean isRunning() {
@@ -39,11 +36,24 @@ record Job(Start order, JobState state, String sentTo) {
     return Math.min(left, permits);
   }
 
-  Job sent(int more, String last, Instant now) {
-    return new Job(
-        order,
-        counted(state.sent() + more, state.refused(), state.succeeded(), state.failed(), now),
-        last);
+  /// Whether nothing will change any more.
+  boolean isSettled() {
+    return state.status().isOver() && state.done() >= state.sent();
+  }
+
+  Job sent(int more, Instant now) {
+    return with(
+        counted(state.sent() + more, state.refused(), state.succeeded(), state.failed(), now));
+  }
+
+  /// The same with the counts that its works give; what they mean for the job follows from them.
+  Job recounted(int sent, int refused, int succeeded, int failed) {
+    return with(counted(sent, refused, succeeded, failed, state.at())).judged(state.at());
+  }
+
+  /// Ends a job that cannot go on.
+  Job broken(String note, Instant now) {
+    return moved(Status.STOPPED, note, now);
   }
 
   Job refused(Instant now) {
@@ -147,6 +157,6 @@ record Job(Start order, JobState state, String sentTo) {
   }
 
   private Job with(JobState next) {
-    return new Job(order, next, sentTo);
+    return new Job(order, next);
   }
 }

@@ -11,18 +11,17 @@ import io.raptorflow.bus.Outgoing;
 import io.raptorflow.bus.ReplayOperation;
 import io.raptorflow.bus.ReplayOperation.Verb;
 import io.raptorflow.bus.Topic;
-import io.raptorflow.bus.WorkId;
 import io.raptorflow.bus.kafka.Bus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -32,34 +31,27 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Works jobs off: gives one command for each work of the set, no faster than asked, and counts
-/// what becomes of them. Command, place in the set and count leave in one transaction, so that a
-/// job goes on where it was, whatever dies.
+/// what becomes of them. Command and place in the set leave in one transaction, and counts are
+/// taken again from the set after a restart, so that a job goes on where it was, whatever dies.
 final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> {
   static final String JOBS = "jobs";
-  static final String ITEMS = "job-items";
+  static final String ITEMS = "job-set";
   private static final int COMMANDS_PER_TICK_MAX = 2_000;
 
-  /// Stands behind every work id in the order of keys.
-  private static final String LAST = "~";
+  /// Commands that wait for the replayer, at most: a job that is paused or cancelled stops soon.
+  private static final int COMMANDS_UNDER_WAY_MAX = 10_000;
 
-  /// How far a work of a job is.
-  private enum Phase {
-    WAITING,
-    SENT,
-    DONE
-  }
-
-  /// One work in the store.
-  private record Item(int version, Phase phase) {}
+  private static final int FORGOTTEN_PER_TICK_MAX = 5_000;
 
   private final InstantSource time;
   private final StreamPort port;
   private final Duration tick;
   private final Map<String, Job> jobs = new LinkedHashMap<>();
   private final Map<String, RateLimit> limits = new HashMap<>();
-  private final Map<String, Job> changed = new LinkedHashMap<>();
+  private final Map<String, Integer> underWay = new HashMap<>();
+  private final Set<String> changed = new LinkedHashSet<>();
   private final StreamPort.Once<KeyValueStore<String, byte[]>> jobStore = new StreamPort.Once<>();
-  private final StreamPort.Once<KeyValueStore<String, byte[]>> itemStore = new StreamPort.Once<>();
+  private final StreamPort.Once<JobSet> set = new StreamPort.Once<>();
 
   JobProcessor(Bus bus, Duration tick, InstantSource time) {
     this.time = time;
@@ -71,16 +63,18 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
   public void init(ProcessorContext<byte[], Emission> context) {
     port.open(context);
     jobStore.set(context.getStateStore(JOBS));
-    itemStore.set(context.getStateStore(ITEMS));
+    set.set(new JobSet(context.getStateStore(ITEMS)));
     try (KeyValueIterator<String, byte[]> all = jobStore.get().all()) {
       while (all.hasNext()) {
         KeyValue<String, byte[]> entry = all.next();
         Job job = CanonicalJson.MAPPER.readValue(entry.value, Job.class);
-        if (!job.state().status().isOver()) {
+        if (!job.isSettled() || set.get().has(entry.key)) {
           jobs.put(entry.key, job);
         }
       }
     }
+    jobs.replaceAll(this::counted);
+    changed.addAll(jobs.keySet());
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, _ -> work());
   }
 
@@ -108,24 +102,21 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
     switch (order.body()) {
       case JobOrder.Items part -> {
         if (find(id).isEmpty()) {
-          part.items()
-              .forEach(item -> put(id, item.work(), new Item(item.version(), Phase.WAITING)));
+          set.get().add(id, part.part() * JobOrder.ITEMS_MAX, part.items());
         }
       }
       case JobOrder.Start start -> {
         if (find(id).isEmpty()) {
-          change(id, begun(order, start));
+          keep(id, begun(order, start));
         }
       }
       case JobOrder.Steer(JobOrder.Action action) ->
-          find(id).ifPresent(job -> change(id, job.steered(action, order.by(), now())));
+          find(id).ifPresent(job -> keep(id, job.steered(action, order.by(), now())));
     }
   }
 
   private Job begun(JobOrder order, JobOrder.Start start) {
-    List<JobItem> items = new ArrayList<>();
-    scan(order.job().toString(), "", Integer.MAX_VALUE)
-        .forEach((work, item) -> items.add(new JobItem(work, item.version())));
+    List<JobItem> items = set.get().items(order.job().toString());
     String hash = JobPlan.hash(start.verb(), items);
     boolean fits = hash.equals(start.planHash()) && items.size() == start.total();
     JobState.Status status =
@@ -156,74 +147,112 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
   }
 
   private void count(OperationOutcome outcome) {
-    UUID id = outcome.job();
-    if (id == null) {
+    if (outcome.job() == null) {
       return;
     }
-    Optional<Job> known = find(id.toString());
-    byte[] stored = itemStore.get().get(key(id.toString(), outcome.work().toString()));
-    if (known.isEmpty() || stored == null) {
+    String id = outcome.job().toString();
+    Optional<Job> known = find(id);
+    if (known.isEmpty()
+        || set.get().phase(id, outcome.work()).filter(JobSet.Phase.SENT::equals).isEmpty()) {
       return;
     }
-    Item item = CanonicalJson.MAPPER.readValue(stored, Item.class);
-    boolean more =
-        outcome.kind() == OperationOutcome.Kind.OBEYED && known.get().order().verb() == Verb.REPLAY;
-    if (item.phase() == Phase.DONE || more) {
-      return;
-    }
-    put(id.toString(), outcome.work(), new Item(item.version(), Phase.DONE));
-    change(
-        id.toString(),
+    Job job = known.get();
+    boolean taken =
         switch (outcome.kind()) {
-          case OBEYED, RESOLVED -> known.get().succeeded(now());
-          case REFUSED -> known.get().refused(now());
-          case FAILED_AGAIN -> known.get().failed(now());
+          case OBEYED, REFUSED -> true;
+          case RESOLVED, FAILED_AGAIN -> false;
+        };
+    if (taken) {
+      underWay.merge(id, -1, Integer::sum);
+    }
+    if (outcome.kind() == OperationOutcome.Kind.OBEYED && job.order().verb() == Verb.REPLAY) {
+      return;
+    }
+    set.get().move(id, outcome.work(), phase(outcome.kind()));
+    note(
+        id,
+        switch (outcome.kind()) {
+          case OBEYED, RESOLVED -> job.succeeded(now());
+          case REFUSED -> job.refused(now());
+          case FAILED_AGAIN -> job.failed(now());
         });
+  }
+
+  private static JobSet.Phase phase(OperationOutcome.Kind kind) {
+    return switch (kind) {
+      case OBEYED, RESOLVED -> JobSet.Phase.SUCCEEDED;
+      case REFUSED -> JobSet.Phase.REFUSED;
+      case FAILED_AGAIN -> JobSet.Phase.FAILED;
+    };
+  }
+
+  /// The job with the counts of its set, which are exact after whatever crash.
+  private Job counted(String id, Job job) {
+    Map<JobSet.Phase, Integer> counts = set.get().count(id);
+    int size = counts.values().stream().mapToInt(Integer::intValue).sum();
+    if (job.isSettled()) {
+      return job;
+    }
+    if (size != job.state().total()) {
+      return job.broken(
+          "of its %d works the store has %d".formatted(job.state().total(), size), now());
+    }
+    int refused = counts.getOrDefault(JobSet.Phase.REFUSED, 0);
+    int succeeded = counts.getOrDefault(JobSet.Phase.SUCCEEDED, 0);
+    int failed = counts.getOrDefault(JobSet.Phase.FAILED, 0);
+    int sent = counts.getOrDefault(JobSet.Phase.SENT, 0) + refused + succeeded + failed;
+    return job.recounted(sent, refused, succeeded, failed);
   }
 
   private void work() {
     List.copyOf(jobs.keySet()).forEach(this::work);
-    changed.values().forEach(job -> port.send(Outgoing.to(Topic.DLQ_JOB_STATE, job.state())));
+    for (String id : changed) {
+      Job job = find(id).orElseThrow();
+      jobStore.get().put(id, CanonicalJson.MAPPER.writeValueAsBytes(job));
+      port.send(Outgoing.to(Topic.DLQ_JOB_STATE, job.state()));
+    }
     changed.clear();
-    jobs.forEach(this::forgetItems);
-    jobs.values().removeIf(job -> job.state().status().isOver());
+    jobs.entrySet().removeIf(entry -> entry.getValue().isSettled() && forgotten(entry.getKey()));
     limits.keySet().retainAll(jobs.keySet());
+    underWay.keySet().retainAll(jobs.keySet());
   }
 
   /// Of a job that is over and waits for no outcome its counts are enough.
-  private void forgetItems(String id, Job job) {
-    JobState state = job.state();
-    if (state.status().isOver() && state.done() >= state.sent()) {
-      scan(id, "", Integer.MAX_VALUE)
-          .keySet()
-          .forEach(work -> itemStore.get().delete(key(id, work.toString())));
-    }
+  private boolean forgotten(String id) {
+    return set.get().forget(id, FORGOTTEN_PER_TICK_MAX);
   }
 
   private void work(String id) {
     Job job = find(id).orElseThrow();
+    if (!job.isRunning()) {
+      return;
+    }
     RateLimit limit =
         limits.computeIfAbsent(
             id, _ -> new RateLimit(job.order().ratePerSecond(), job.order().burst(), tick, now()));
-    int permits = Math.min(limit.permits(now()), COMMANDS_PER_TICK_MAX);
-    Map<WorkId, Item> next = scan(id, job.sentTo(), job.allowance(permits));
-    String last = job.sentTo();
-    for (Map.Entry<WorkId, Item> item : next.entrySet()) {
-      put(id, item.getKey(), new Item(item.getValue().version(), Phase.SENT));
-      port.send(Outgoing.to(Topic.DLQ_OPS, command(job, item.getKey(), item.getValue())));
-      last = item.getKey().toString();
+    int room =
+        Math.min(COMMANDS_PER_TICK_MAX, COMMANDS_UNDER_WAY_MAX - underWay.getOrDefault(id, 0));
+    int from = job.state().sent();
+    List<JobItem> next =
+        set.get()
+            .items(
+                id, from, from + Math.max(0, job.allowance(Math.min(limit.permits(now()), room))));
+    for (JobItem item : next) {
+      set.get().move(id, item.work(), JobSet.Phase.SENT);
+      port.send(Outgoing.to(Topic.DLQ_OPS, command(job, item)));
     }
     if (!next.isEmpty()) {
       limit.take(next.size());
-      change(id, job.sent(next.size(), last, now()));
+      underWay.merge(id, next.size(), Integer::sum);
+      note(id, job.sent(next.size(), now()));
     }
   }
 
-  private ReplayOperation command(Job job, WorkId work, Item item) {
+  private ReplayOperation command(Job job, JobItem item) {
     JobState state = job.state();
     return new ReplayOperation(
-        NameUuid.of("job", state.job().toString(), work.toString()),
-        work,
+        NameUuid.of("job", state.job().toString(), item.work().toString()),
+        item.work(),
         state.verb(),
         state.by(),
         state.why(),
@@ -236,47 +265,24 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
   }
 
   private Optional<Job> find(String id) {
-    Job running = jobs.get(id);
-    if (running != null) {
-      return Optional.of(running);
+    Job known = jobs.get(id);
+    if (known != null) {
+      return Optional.of(known);
     }
     return Optional.ofNullable(jobStore.get().get(id))
         .map(stored -> CanonicalJson.MAPPER.readValue(stored, Job.class));
   }
 
-  private void change(String id, Job job) {
+  /// What an operator ordered is in the store at once.
+  private void keep(String id, Job job) {
     jobStore.get().put(id, CanonicalJson.MAPPER.writeValueAsBytes(job));
+    note(id, job);
+  }
+
+  /// Counts wait for the next tick: until then the set has them.
+  private void note(String id, Job job) {
     jobs.put(id, job);
-    changed.put(id, job);
-  }
-
-  private void put(String id, WorkId work, Item item) {
-    itemStore.get().put(key(id, work.toString()), CanonicalJson.MAPPER.writeValueAsBytes(item));
-  }
-
-  /// The works behind a place in the set, in order.
-  private Map<WorkId, Item> scan(String id, String behind, int most) {
-    Map<WorkId, Item> found = new LinkedHashMap<>();
-    if (most == 0) {
-      return found;
-    }
-    try (KeyValueIterator<String, byte[]> range =
-        itemStore.get().range(key(id, behind), key(id, LAST))) {
-      while (range.hasNext() && found.size() < most) {
-        KeyValue<String, byte[]> entry = range.next();
-        String work = entry.key.substring(entry.key.indexOf('/') + 1);
-        if (!work.equals(behind)) {
-          found.put(
-              new WorkId(UUID.fromString(work)),
-              CanonicalJson.MAPPER.readValue(entry.value, Item.class));
-        }
-      }
-    }
-    return found;
-  }
-
-  private static String key(String id, String work) {
-    return id + "/" + work;
+    changed.add(id);
   }
 
   private Instant now() {

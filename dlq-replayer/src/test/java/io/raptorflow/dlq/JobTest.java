@@ -29,9 +29,9 @@ class JobTest {
     Job job = job(5, 0, 0);
 
     assertThat(job.allowance(3)).isEqualTo(3);
-    job = job.sent(3, "c", NOW);
+    job = job.sent(3, NOW);
     assertThat(job.allowance(10)).isEqualTo(2);
-    job = job.sent(2, "e", NOW).succeeded(NOW).succeeded(NOW).failed(NOW).refused(NOW);
+    job = job.sent(2, NOW).succeeded(NOW).succeeded(NOW).failed(NOW).refused(NOW);
     assertThat(job.state().status()).isEqualTo(Status.RUNNING);
     job = job.succeeded(NOW);
 
@@ -45,7 +45,7 @@ class JobTest {
     Job job = job(100, 5, 0);
 
     assertThat(job.allowance(50)).isEqualTo(5);
-    job = job.sent(5, "e", NOW);
+    job = job.sent(5, NOW);
     assertThat(job.allowance(50)).isZero();
     for (int i = 0; i < 5; i++) {
       job = job.succeeded(NOW);
@@ -56,7 +56,7 @@ class JobTest {
 
   @Test
   void stopsWhenACanaryFails() {
-    Job job = job(100, 5, 0).sent(5, "e", NOW).succeeded(NOW).failed(NOW);
+    Job job = job(100, 5, 0).sent(5, NOW).succeeded(NOW).failed(NOW);
 
     assertThat(job.state().status()).isEqualTo(Status.STOPPED);
     assertThat(job.state().note()).contains("1 of the first 5").contains("95 works");
@@ -65,7 +65,7 @@ class JobTest {
 
   @Test
   void stopsAtTheShareOfFailuresButNotOnAHandful() {
-    Job job = job(100, 0, 20).sent(50, "x", NOW).failed(NOW);
+    Job job = job(100, 0, 20).sent(50, NOW).failed(NOW);
     assertThat(job.state().status()).as("one of one is no share").isEqualTo(Status.RUNNING);
     for (int i = 0; i < 8; i++) {
       job = job.succeeded(NOW);
@@ -80,7 +80,7 @@ class JobTest {
 
   @Test
   void pausesResumesAndCancelsAndStaysOverWhenItIsOver() {
-    Job job = job(10, 0, 0).sent(4, "d", NOW);
+    Job job = job(10, 0, 0).sent(4, NOW);
 
     Job paused = job.steered(Action.PAUSE, "ann", NOW);
     assertThat(paused.allowance(10)).isZero();
@@ -95,7 +95,7 @@ class JobTest {
 
   @Test
   void finishesAPausedJobWhoseLastOutcomeCameInThePause() {
-    Job job = job(1, 0, 0).sent(1, "a", NOW).steered(Action.PAUSE, "ann", NOW).succeeded(NOW);
+    Job job = job(1, 0, 0).sent(1, NOW).steered(Action.PAUSE, "ann", NOW).succeeded(NOW);
 
     assertThat(job.state().status()).isEqualTo(Status.FINISHED);
   }

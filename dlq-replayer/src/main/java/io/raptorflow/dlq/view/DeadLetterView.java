@@ -129,16 +129,9 @@ public final class DeadLetterView implements AutoCloseable {
           index.newest(
               query, row -> JobPlan.fits(verb, row.status()), null, max, bus.time().instant()));
     }
-    List<JobItem> items = new ArrayList<>();
-    index.each(
-        query,
-        bus.time().instant(),
-        row -> {
-          if (JobPlan.fits(verb, row.status())) {
-            items.add(item(row));
-          }
-        });
-    return new JobPlan(verb, query.toString(), items);
+    JobPlan.Draft draft = new JobPlan.Draft(verb, query.toString());
+    index.each(query, bus.time().instant(), draft::add);
+    return draft.plan();
   }
 
   /// One failed work as a list shows it; empty when it is not known.
