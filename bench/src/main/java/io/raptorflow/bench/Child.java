@@ -12,22 +12,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// A Java process that a campaign starts and may kill.
 final class Child implements AutoCloseable {
   private final Process process;
+  private final Pattern word;
   private final CountDownLatch ready = new CountDownLatch(1);
   private final long started = System.nanoTime();
   private volatile long readyAfter;
 
-  private Child(Process process) {
+  private Child(Process process, Pattern word) {
     this.process = process;
+    this.word = word;
   }
 
   static Child replayer(Ground ground) throws IOException {
     return start(
         ground,
         "replayer",
+        Pattern.compile("^ready$"),
         ReplayerMain.class.getName(),
         List.of(
             ground.bus().settings().bootstrapServers(),
@@ -44,10 +48,12 @@ final class Child implements AutoCloseable {
             ground.bus().settings().bootstrapServers(),
             "--schema-registry",
             ground.bus().settings().schemaRegistryUrl()));
-    return start(ground, "cli", "io.raptorflow.standalone.cli.Raptor", all);
+    return start(ground, "cli", Pattern.compile("."), "io.raptorflow.standalone.cli.Raptor", all);
   }
 
-  private static Child start(Ground ground, String name, String main, List<String> arguments)
+  /// @param word what its first line of interest looks like
+  private static Child start(
+      Ground ground, String name, Pattern word, String main, List<String> arguments)
       throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -55,7 +61,6 @@ final class Child implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + System.getProperty("raptor.bench.heap", "512m"),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dorg.springframework.boot.logging.LoggingSystem=none",
@@ -68,7 +73,8 @@ final class Child implements AutoCloseable {
         new Child(
             new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start());
+                .start(),
+            word);
     Thread.ofVirtual().name(name + "-output").start(() -> child.read(log.resolveSibling(name)));
     return child;
   }
@@ -79,7 +85,7 @@ final class Child implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       StringBuilder all = new StringBuilder();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (readyAfter == 0) {
+        if (readyAfter == 0 && word.matcher(line).find()) {
           readyAfter = System.nanoTime() - started;
           ready.countDown();
         }

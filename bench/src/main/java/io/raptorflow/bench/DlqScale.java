@@ -2,11 +2,9 @@ package io.raptorflow.bench;
 
 import io.raptorflow.bus.AgentId;
 import io.raptorflow.bus.FailureClass;
-import io.raptorflow.bus.JobState;
+import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.ReplayOperation.Verb;
-import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.Topic;
-import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.JobPlan;
 import io.raptorflow.dlq.ReplayJobs;
 import io.raptorflow.dlq.query.DeadLetterQuery;
@@ -48,8 +46,7 @@ final class DlqScale implements Callable<Integer> {
       double copy = PlainCopy.run(ground, letters(), items);
       results.put("copy, records/s", copy);
       look(Looking.desk(ground.bus()), items > 200_000 ? 3 : LOOKS, ground, results);
-      lookFromMemory(ground, items, results);
-      replay(ground, Math.max(1, items / 10), copy, results);
+      replay(ground, lookFromMemory(ground, items, results), copy, results);
       results.put("resident MB", replayer.residentMegabytes());
       results.put("live heap MB", replayer.liveHeapMegabytes());
       replayer.kill();
@@ -75,28 +72,18 @@ final class DlqScale implements Callable<Integer> {
                 "refused for cause " + Workload.word(number % CAUSES),
                 null));
     results.put("letters written per second", items / seconds(began));
-    Set<String> rows = new HashSet<>();
-    long[] looked = new long[1];
-    ground.await(
-        "all have rows",
-        PATIENCE,
-        () -> {
-          // Ends count the marks of transactions too, so there may still be rows to come.
-          long end = ground.end(state());
-          if (end < items || end == looked[0]) {
-            return false;
-          }
-          looked[0] = end;
-          rows.clear();
-          ground.scan(state(), record -> rows.add(new String(record.key(), UTF)));
-          return rows.size() >= items;
-        });
+    long[] rows = new long[1];
+    // Each letter makes one row, and that row is its first version.
+    try (Follower follower = Follower.fromBeginning(ground, state(), _ -> rows[0]++)) {
+      follower.await(items, PATIENCE);
+    }
     results.put("letters taken in per second", items / seconds(began));
-    results.require("rows", items, rows.size());
+    results.require("rows", items, rows[0]);
     ground.say("all have rows");
   }
 
-  private static void lookFromMemory(Ground ground, int items, Results results)
+  /// @return the plan of a replay of a tenth
+  private static JobPlan lookFromMemory(Ground ground, int items, Results results)
       throws InterruptedException {
     try (DeadLetterView view = new DeadLetterView(ground.bus())) {
       long began = System.nanoTime();
@@ -104,6 +91,8 @@ final class DlqScale implements Callable<Integer> {
       ground.await("the view has all", PATIENCE, () -> view.isReady() && view.size() >= items);
       results.put("DeadLetterView: ready after, seconds", seconds(began));
       look(Looking.view(view), LOOKS_AT_MEMORY, ground, results);
+      return view.plan(
+          Verb.REPLAY, DeadLetterQuery.parse("status=PARKED"), Math.max(1, items / 10));
     }
   }
 
@@ -132,38 +121,32 @@ final class DlqScale implements Callable<Integer> {
     ground.say("looked through %s", looking.name());
   }
 
-  private static void replay(Ground ground, int count, double copy, Results results)
+  private static void replay(Ground ground, JobPlan plan, double copy, Results results)
       throws InterruptedException {
-    List<RetryRow> rows =
-        new DeadLetterDesk(ground.bus())
-            .list(DeadLetterQuery.parse("status=PARKED")).stream().limit(count).toList();
     ReplayJobs jobs = new ReplayJobs(ground.bus());
-    long before = ground.end(Topic.inbox(AGENT));
-    ground.say("replaying %d", rows.size());
-    long began = System.nanoTime();
-    UUID job =
-        jobs.start(
-            JobPlan.of(Verb.REPLAY, "", rows), ReplayJobs.Pace.unlimited(), "bench", "bench");
-    ground.await(
-        "all handed back",
-        PATIENCE,
-        () ->
-            ground.end(Topic.inbox(AGENT)) >= before + rows.size()
-                && jobs.find(job).filter(state -> state.sent() == rows.size()).isPresent()
-                && handed(ground) >= rows.size());
-    double rate = rows.size() / seconds(began);
-    JobState state = jobs.find(job).orElseThrow();
-    results.put("replayed", rows.size());
-    results.put("replay, works/s", rate);
-    results.require("refused in the replay", 0, state.refused());
-    results.put("ratio of replay to copy", rate / copy);
-    ground.say("replayed at %.0f works/s", rate);
-  }
-
-  private static int handed(Ground ground) {
-    int[] count = new int[1];
-    ground.scan(Topic.inbox(AGENT), _ -> count[0]++);
-    return count[0];
+    int works = plan.items().size();
+    ground.say("replaying %d", works);
+    Set<String> handed = new HashSet<>();
+    try (Follower inbox =
+        Follower.fromNow(
+            ground,
+            Topic.inbox(AGENT),
+            record -> handed.add(Handed.text(record, Headers.WORK_ID)))) {
+      long began = System.nanoTime();
+      UUID job = jobs.start(plan, ReplayJobs.Pace.unlimited(), "bench", "bench");
+      inbox.await(works, PATIENCE);
+      double rate = works / seconds(began);
+      ground.await(
+          "the job knows",
+          PATIENCE,
+          () -> jobs.find(job).filter(state -> state.sent() == works).isPresent());
+      results.put("replayed", works);
+      results.put("replay, works/s", rate);
+      results.put("ratio of replay to copy", rate / copy);
+      results.require("works handed back", works, handed.size());
+      results.require("refused in the replay", 0, jobs.find(job).orElseThrow().refused());
+      ground.say("replayed at %.0f works/s", rate);
+    }
   }
 
   private static String letters() {
@@ -177,6 +160,4 @@ final class DlqScale implements Callable<Integer> {
   private static double seconds(long since) {
     return (System.nanoTime() - since) / 1e9;
   }
-
-  private static final java.nio.charset.Charset UTF = java.nio.charset.StandardCharsets.UTF_8;
 }
