@@ -16,6 +16,7 @@ import io.raptorflow.dlq.FailureGroup;
 import io.raptorflow.dlq.JobPlan;
 import io.raptorflow.dlq.LoggedCandidate;
 import io.raptorflow.dlq.query.DeadLetterQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,8 +97,9 @@ public final class DeadLetterView implements AutoCloseable {
 
   /// The causes of what a filter admits, the most frequent first.
   public List<FailureGroup> groups(DeadLetterQuery query) {
-    FailureGroup.Gathering gathering = new FailureGroup.Gathering();
-    index.each(query, bus.time().instant(), gathering::add);
+    Instant now = bus.time().instant();
+    FailureGroup.Gathering gathering = new FailureGroup.Gathering(now);
+    index.each(query, now, gathering::add);
     return gathering.groups();
   }
 

@@ -4,6 +4,7 @@ import io.raptorflow.bus.BusEvent;
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.bus.JobState;
 import io.raptorflow.bus.RunId;
+import io.raptorflow.dlq.ArrivalTrend;
 import io.raptorflow.dlq.DeadLetterDetails;
 import io.raptorflow.dlq.FailureGroup;
 import io.raptorflow.dlq.JobPlan;
@@ -122,7 +123,11 @@ final class DeadLetterPresenter {
         group.suspect().advice(),
         "reason=%s and fingerprint=\"%s\""
             .formatted(
-                group.reason(), group.fingerprint().replace("\\", "\\\\").replace("\"", "\\\"")));
+                group.reason(), group.fingerprint().replace("\\", "\\\\").replace("\"", "\\\"")),
+        new DeadLetterViews.Trend(
+            group.trend().direction().name(),
+            Math.toIntExact(ArrivalTrend.STEP.toSeconds()),
+            group.trend().arrivals()));
   }
 
   static DeadLetterViews.Stats stats(Tally tally) {

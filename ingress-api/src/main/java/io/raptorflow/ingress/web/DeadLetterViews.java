@@ -63,6 +63,7 @@ final class DeadLetterViews {
   ///
   /// @param where filter that selects them
   /// @param suspect `WORK`, `OUTAGE`, `CONFIGURATION` or `UNCLEAR`
+  /// @param trend how they came in over the last hour
   record Group(
       String fingerprint,
       String reason,
@@ -75,7 +76,13 @@ final class DeadLetterViews {
       String sample,
       String suspect,
       String advice,
-      String where) {}
+      String where,
+      Trend trend) {}
+
+  /// @param direction `NEW`, `RISING`, `STEADY`, `FALLING` or `QUIET`
+  /// @param stepSeconds length of a step
+  /// @param arrivals works that failed first in each step of the last hour, the latest step last
+  record Trend(String direction, int stepSeconds, List<Integer> arrivals) {}
 
   /// Counts; a work is open while it waits for its retry or for an operator.
   record Stats(
