@@ -65,12 +65,11 @@ public final class RuleDesk {
   /// @throws IllegalArgumentException when the draft breaks a rule of [DeadLetterRule]
   public DeadLetterRule make(Draft draft, String by, String why) {
     DeadLetterRule rule =
-        new DeadLetterRule(
+        DeadLetterRule.made(
             draft.name(),
             draft.query().toString(),
             draft.action(),
             draft.as(),
-            true,
             DeadLetterRule.Origin.OPERATOR,
             by,
             why,
@@ -83,13 +82,25 @@ public final class RuleDesk {
   ///
   /// @return the rule as it was; empty when there is none of this name
   public Optional<DeadLetterRule> takeBack(String name, String by, String why) {
+    return takeBack(name, by, why, null);
+  }
+
+  /// Takes a rule back.
+  ///
+  /// @param perSecond works a second at which what it held goes on; 0 for all at once, null for
+  ///   little by little. The retries that each agent gets bound it in any case, see [RetryBudget].
+  /// @return the rule as it was; empty when there is none of this name
+  public Optional<DeadLetterRule> takeBack(
+      String name, String by, String why, @Nullable Double perSecond) {
     Optional<DeadLetterRule> known =
         list().stream().filter(rule -> rule.name().equals(name)).findFirst();
     known.ifPresent(
         rule ->
             bus.outbox()
                 .publish(
-                    Outgoing.to(Topic.DLQ_RULES, rule.takenBack(by, why, bus.time().instant()))));
+                    Outgoing.to(
+                        Topic.DLQ_RULES,
+                        rule.takenBack(by, why, bus.time().instant(), perSecond))));
     return known;
   }
 
