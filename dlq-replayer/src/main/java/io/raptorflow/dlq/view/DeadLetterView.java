@@ -16,6 +16,7 @@ import io.raptorflow.dlq.FailureGroup;
 import io.raptorflow.dlq.JobPlan;
 import io.raptorflow.dlq.LoggedCandidate;
 import io.raptorflow.dlq.query.DeadLetterQuery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,22 @@ public final class DeadLetterView implements AutoCloseable {
     Instant now = bus.time().instant();
     FailureGroup.Gathering gathering = new FailureGroup.Gathering(now);
     index.each(query, now, gathering::add);
+    return gathering.groups();
+  }
+
+  /// The causes of what a filter admits and what failed within a time, the most frequent first.
+  public List<FailureGroup> groups(DeadLetterQuery query, Duration within) {
+    Instant now = bus.time().instant();
+    Instant from = now.minus(within);
+    FailureGroup.Gathering gathering = new FailureGroup.Gathering(now);
+    index.each(
+        query,
+        now,
+        row -> {
+          if (!row.lastFailedAt().isBefore(from)) {
+            gathering.add(row);
+          }
+        });
     return gathering.groups();
   }
 
