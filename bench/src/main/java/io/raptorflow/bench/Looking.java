@@ -5,6 +5,7 @@ import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.FailureGroup;
 import io.raptorflow.dlq.query.DeadLetterQuery;
 import io.raptorflow.dlq.view.DeadLetterView;
+import java.time.InstantSource;
 
 /// The two ways in which operators look at dead letters.
 interface Looking {
@@ -45,7 +46,9 @@ interface Looking {
 
       @Override
       public int groups() {
-        return FailureGroup.of(desk.list(DeadLetterQuery.everything())).size();
+        return FailureGroup.of(
+                desk.list(DeadLetterQuery.everything()), InstantSource.system().instant())
+            .size();
       }
     };
   }

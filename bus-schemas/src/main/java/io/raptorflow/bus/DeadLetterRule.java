@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param active whether it counts; a rule is taken back by one that does not
 /// @param origin who thought of it
 /// @param by name of the operator, or of the replayer
+/// @param releasePerSecond of a rule that was taken back, works a second at which what it held goes
+///   on; 0 for all at once, null for the replayer's ramp
 public record DeadLetterRule(
     String name,
     String query,
@@ -20,7 +22,8 @@ public record DeadLetterRule(
     Origin origin,
     String by,
     String why,
-    Instant at)
+    Instant at,
+    @Nullable Double releasePerSecond)
     implements BusEvent {
 
   /// What is done.
@@ -53,11 +56,40 @@ public record DeadLetterRule(
           "a rule names a failure class exactly when it is RETRY_AS, '%s' was %s with %s"
               .formatted(name, action, as));
     }
+    if (releasePerSecond != null
+        && (active || !(releasePerSecond >= 0) || Double.isInfinite(releasePerSecond))) {
+      throw new IllegalArgumentException(
+          "only a rule that is taken back has a rate of release, which is at least 0; '%s' had %s"
+              .formatted(name, releasePerSecond));
+    }
+  }
+
+  /// A rule in force.
+  public static DeadLetterRule made(
+      String name,
+      String query,
+      Action action,
+      @Nullable FailureClass as,
+      Origin origin,
+      String by,
+      String why,
+      Instant at) {
+    return new DeadLetterRule(name, query, action, as, true, origin, by, why, at, null);
+  }
+
+  /// The same, taken back; what it held goes on little by little.
+  public DeadLetterRule takenBack(String taker, String reason, Instant when) {
+    return takenBack(taker, reason, when, null);
   }
 
   /// The same, taken back.
-  public DeadLetterRule takenBack(String taker, String reason, Instant when) {
-    return new DeadLetterRule(name, query, action, as, false, origin, taker, reason, when);
+  ///
+  /// @param perSecond works a second at which what it held goes on; 0 for all at once, null for the
+  ///   replayer's ramp
+  public DeadLetterRule takenBack(
+      String taker, String reason, Instant when, @Nullable Double perSecond) {
+    return new DeadLetterRule(
+        name, query, action, as, false, origin, taker, reason, when, perSecond);
   }
 
   @Override

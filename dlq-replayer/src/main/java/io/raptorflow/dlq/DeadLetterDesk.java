@@ -77,7 +77,8 @@ public final class DeadLetterDesk {
                     .filter(other -> other.failure() == row.failure())
                     .filter(other -> other.fingerprint().equals(row.fingerprint()))
                     .filter(other -> other == row || !isOver(other))
-                    .toList())
+                    .toList(),
+                bus.time().instant())
             .getFirst();
     Explanation.Bytes bytes =
         bus.log().find(row.letter()).isPresent() ? Explanation.Bytes.KEPT : Explanation.Bytes.GONE;

@@ -24,6 +24,7 @@ import java.util.Set;
 /// @param last when the last of them failed last
 /// @param message what the last of them said
 /// @param sample the last of them
+/// @param trend how they came in of late
 public record FailureGroup(
     String fingerprint,
     FailureClass reason,
@@ -34,7 +35,8 @@ public record FailureGroup(
     Instant last,
     String message,
     WorkId sample,
-    Suspect suspect) {
+    Suspect suspect,
+    ArrivalTrend trend) {
   private static final int OUTAGE_WORKS = 20;
   private static final Duration OUTAGE_WINDOW = Duration.ofMinutes(5);
 
@@ -66,8 +68,10 @@ public record FailureGroup(
   }
 
   /// Groups rows, the largest group first.
-  public static List<FailureGroup> of(Collection<RetryRow> rows) {
-    Gathering gathering = new Gathering();
+  ///
+  /// @param now end of the hour whose arrivals are counted
+  public static List<FailureGroup> of(Collection<RetryRow> rows, Instant now) {
+    Gathering gathering = new Gathering(now);
     rows.forEach(gathering::add);
     return gathering.groups();
   }
@@ -77,12 +81,18 @@ public record FailureGroup(
   public static final class Gathering {
     private final Map<FailureClass, Map<String, Cluster>> byCause =
         new EnumMap<>(FailureClass.class);
+    private final Instant now;
+
+    /// @param now end of the hour whose arrivals are counted
+    public Gathering(Instant now) {
+      this.now = now;
+    }
 
     /// Counts a row in.
     public void add(RetryRow row) {
       byCause
           .computeIfAbsent(row.failure(), _ -> new HashMap<>())
-          .computeIfAbsent(row.fingerprint(), _ -> new Cluster(row))
+          .computeIfAbsent(row.fingerprint(), _ -> new Cluster(row, now))
           .add(row);
     }
 
@@ -102,18 +112,21 @@ public record FailureGroup(
 
   private static final class Cluster {
     private final Set<String> agents = new HashSet<>();
+    private final ArrivalTrend.Counting arrivals;
     private RetryRow newest;
     private Instant first;
     private int count;
     private int waiting;
 
-    Cluster(RetryRow row) {
+    Cluster(RetryRow row, Instant now) {
+      this.arrivals = new ArrivalTrend.Counting(now);
       this.newest = row;
       this.first = row.firstFailedAt();
     }
 
     void add(RetryRow row) {
       count++;
+      arrivals.add(row.firstFailedAt());
       agents.add(row.agent().isEmpty() ? row.group() : row.agent());
       if (row.status() == Status.PARKED || row.status() == Status.QUARANTINED) {
         waiting++;
@@ -138,7 +151,8 @@ public record FailureGroup(
           newest.lastFailedAt(),
           newest.message(),
           newest.work(),
-          suspect(newest.failure(), count, Duration.between(first, newest.lastFailedAt())));
+          suspect(newest.failure(), count, Duration.between(first, newest.lastFailedAt())),
+          arrivals.trend(first));
     }
   }
 

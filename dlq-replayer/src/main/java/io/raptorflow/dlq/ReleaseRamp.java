@@ -16,6 +16,14 @@ public record ReleaseRamp(double perSecondAtFirst, Duration doubling) {
     }
   }
 
+  /// Time from the release to the turn of a work when there is no ramp.
+  ///
+  /// @param perSecond works a second; 0 for all at once
+  /// @param place place of the work among the held ones, from 0
+  static Duration even(double perSecond, long place) {
+    return perSecond == 0 ? Duration.ZERO : Duration.ofNanos(Math.round(place / perSecond * 1e9));
+  }
+
   /// Time from the release to the turn of a work.
   ///
   /// @param place place of the work among the held ones, from 0

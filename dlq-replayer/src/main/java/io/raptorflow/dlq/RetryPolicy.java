@@ -148,12 +148,11 @@ final class RetryPolicy {
   /// The rule by which everything that fails like a letter waits. The same outage has the same name
   /// in every replayer.
   private static DeadLetterRule outage(Letter letter, Instant now) {
-    return new DeadLetterRule(
+    return DeadLetterRule.made(
         "outage-" + NameUuid.of("outage", letter.group(), letter.fingerprint()),
         DeadLetterQuery.ofCause(letter.group(), letter.fingerprint()).toString(),
         DeadLetterRule.Action.HOLD,
         null,
-        true,
         DeadLetterRule.Origin.OUTAGE,
         Replayer.APPLICATION_ID,
         "much work of %s fails alike: %s".formatted(letter.group(), letter.message()),

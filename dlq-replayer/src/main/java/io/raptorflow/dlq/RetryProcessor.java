@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -145,13 +146,18 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     }
   }
 
-  /// Lets go, a part at a time, what a rule held that is gone; each work has its turn on the ramp.
+  /// Lets go, a part at a time, what a rule held that is gone; each work has its turn on the ramp,
+  /// or at the pace that the operator wanted.
   private void letGo(String rule, Instant now) {
     Release release = released.computeIfAbsent(rule, _ -> new Release(now));
+    OptionalDouble pace = around.rules().release(rule);
     for (RetryRow row : rows.get().heldBy(rule, settings.firesPerTick())) {
-      apply(
-          Optional.of(row),
-          new RetryInput.Released(release.at.plus(settings.ramp().delay(release.count++))));
+      long place = release.count++;
+      Duration delay =
+          pace.isPresent()
+              ? ReleaseRamp.even(pace.getAsDouble(), place)
+              : settings.ramp().delay(place);
+      apply(Optional.of(row), new RetryInput.Released(release.at.plus(delay)));
     }
   }
 

@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,7 @@ final class RuleBook implements Rulings, AutoCloseable {
   private record Entry(DeadLetterRule rule, DeadLetterQuery query) {}
 
   private final TopicTable<DeadLetterRule> table;
+  private final Map<String, Double> releases = new ConcurrentHashMap<>();
   private volatile List<Entry> entries = List.of();
 
   RuleBook(Bus bus) {
@@ -45,6 +49,12 @@ final class RuleBook implements Rulings, AutoCloseable {
   synchronized void take(DeadLetterRule rule) {
     List<Entry> next = new ArrayList<>(entries);
     next.removeIf(entry -> entry.rule().name().equals(rule.name()));
+    Double pace = rule.releasePerSecond();
+    if (pace == null) {
+      releases.remove(rule.name());
+    } else {
+      releases.put(rule.name(), pace);
+    }
     if (rule.active()) {
       query(rule).ifPresent(query -> next.add(new Entry(rule, query)));
     }
@@ -73,6 +83,13 @@ final class RuleBook implements Rulings, AutoCloseable {
         .map(Entry::rule)
         .filter(rule -> rule.name().equals(name) && rule.action() == DeadLetterRule.Action.HOLD)
         .findFirst();
+  }
+
+  /// Works a second at which an operator has what a rule held go on; 0 for all at once, empty for
+  /// little by little.
+  OptionalDouble release(String name) {
+    Double pace = releases.get(name);
+    return pace == null ? OptionalDouble.empty() : OptionalDouble.of(pace);
   }
 
   /// Filters come from a topic that others may write to as well.

@@ -11,6 +11,7 @@ import io.raptorflow.bus.kafka.LogReader;
 import io.raptorflow.bus.kafka.UndecodableRecord;
 import io.raptorflow.dlq.query.DeadLetterQuery;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -65,32 +66,40 @@ public final class RuleDesk {
   /// @throws IllegalArgumentException when the draft breaks a rule of [DeadLetterRule]
   public DeadLetterRule make(Draft draft, String by, String why) {
     DeadLetterRule rule =
-        new DeadLetterRule(
+        DeadLetterRule.made(
             draft.name(),
             draft.query().toString(),
             draft.action(),
             draft.as(),
-            true,
             DeadLetterRule.Origin.OPERATOR,
             by,
             why,
-            bus.time().instant());
+            now());
     bus.outbox().publish(Outgoing.to(Topic.DLQ_RULES, rule));
     return rule;
   }
 
   /// Takes a rule back; what it held is released little by little.
   ///
-  /// @return the rule as it was; empty when there is none of this name
+  /// @return the rule as it is now; empty when there is none of this name
   public Optional<DeadLetterRule> takeBack(String name, String by, String why) {
-    Optional<DeadLetterRule> known =
-        list().stream().filter(rule -> rule.name().equals(name)).findFirst();
-    known.ifPresent(
-        rule ->
-            bus.outbox()
-                .publish(
-                    Outgoing.to(Topic.DLQ_RULES, rule.takenBack(by, why, bus.time().instant()))));
-    return known;
+    return takeBack(name, by, why, null);
+  }
+
+  /// Takes a rule back.
+  ///
+  /// @param perSecond works a second at which what it held goes on; 0 for all at once, null for
+  ///   little by little. The retries that each agent gets bound it in any case, see [RetryBudget].
+  /// @return the rule as it is now; empty when there is none of this name
+  public Optional<DeadLetterRule> takeBack(
+      String name, String by, String why, @Nullable Double perSecond) {
+    Optional<DeadLetterRule> taken =
+        list().stream()
+            .filter(rule -> rule.name().equals(name))
+            .findFirst()
+            .map(rule -> rule.takenBack(by, why, now(), perSecond));
+    taken.ifPresent(rule -> bus.outbox().publish(Outgoing.to(Topic.DLQ_RULES, rule)));
+    return taken;
   }
 
   /// The rules in force, by name.
@@ -130,6 +139,11 @@ public final class RuleDesk {
   /// The rows among those given that a draft would decide on.
   public static List<RetryRow> test(Draft draft, Collection<RetryRow> rows, Instant now) {
     return rows.stream().filter(row -> draft.query().admits(new RowCandidate(row), now)).toList();
+  }
+
+  /// As exact as it is kept, so that who made a rule sees it as it comes back.
+  private Instant now() {
+    return bus.time().instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   static boolean readsOnlyRows(DeadLetterQuery query) {

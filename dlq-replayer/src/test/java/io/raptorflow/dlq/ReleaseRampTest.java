@@ -33,6 +33,14 @@ class ReleaseRampTest {
     assertThat(ramp.delay(100_000)).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(90));
   }
 
+  @Test
+  void withoutTheRampTheyGoAtOnceOrAtAnEvenPace() {
+    assertThat(ReleaseRamp.even(0, 100_000)).isZero();
+    assertThat(ReleaseRamp.even(20, 0)).isZero();
+    assertThat(ReleaseRamp.even(20, 320)).isEqualTo(Duration.ofSeconds(16));
+    assertThat(ReleaseRamp.even(0.5, 3)).isEqualTo(Duration.ofSeconds(6));
+  }
+
   private long placesWithin(Duration time) {
     long places = 0;
     while (ramp.delay(places + 1).compareTo(time) <= 0) {

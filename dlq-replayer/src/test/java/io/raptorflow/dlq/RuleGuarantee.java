@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -127,6 +128,55 @@ class RuleGuarantee {
       assertThat(work.deliveries()).isEqualTo(8);
       assertThat(desk.show(held.work()).orElseThrow().row().replays()).isZero();
     }
+  }
+
+  @Test
+  void f11AReleaseCanBeHurried() throws InterruptedException {
+    replayer.stop();
+    replayer =
+        new Replayer(
+            live.bus(),
+            ReplayerSettings.standard(directory.resolve("slow"))
+                .withOutage(
+                    new OutageRule(1_000, Duration.ofSeconds(60)),
+                    new ReleaseRamp(0.001, Duration.ofDays(1)),
+                    Duration.ofSeconds(60)),
+            InstantSource.system());
+    replayer.start();
+    try (ParkedWork work =
+        ParkedWork.handledBy(
+            live,
+            one ->
+                one.attempt() == 0
+                    ? WorkResult.Failed.because(FailureClass.BAD_OUTPUT, "no JSON")
+                    : Tasks.answered((AgentTask) one.event()))) {
+      holdAll("first", work);
+      work.send(6);
+      live.await().untilAsserted(() -> assertThat(work.rows(Status.HELD)).hasSize(6));
+
+      rules.takeBack("first", "ann", "it is urgent", 0.0);
+
+      live.await().untilAsserted(() -> assertThat(work.rows(Status.RESOLVED)).hasSize(6));
+      assertThat(rules.history().getLast().releasePerSecond()).isZero();
+
+      holdAll("first", work);
+      work.send(6);
+      live.await().untilAsserted(() -> assertThat(work.rows(Status.HELD)).hasSize(6));
+      rules.takeBack("first", "ann", "no hurry");
+      live.await().untilAsserted(() -> assertThat(work.rows(Status.HELD)).isEmpty());
+      assertThat(work.rows(Status.SCHEDULED))
+          .as("a rule of the same name has the ramp again")
+          .hasSizeGreaterThan(1)
+          .anyMatch(row -> Objects.requireNonNull(row.dueAt()).isAfter(row.at().plusSeconds(600)));
+    }
+  }
+
+  private void holdAll(String name, ParkedWork work) {
+    rules.make(
+        new RuleDesk.Draft(
+            name, DeadLetterQuery.parse("agent=\"%s\"".formatted(work.agent())), Action.HOLD, null),
+        "ann",
+        "a test");
   }
 
   @Test

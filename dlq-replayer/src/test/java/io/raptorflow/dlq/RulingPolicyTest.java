@@ -179,12 +179,11 @@ class RulingPolicyTest {
 
   private static RetryPolicy ruled(Action action, @Nullable FailureClass as) {
     DeadLetterRule rule =
-        new DeadLetterRule(
+        DeadLetterRule.made(
             "a-rule",
             "failures>=0",
             action,
             as,
-            true,
             DeadLetterRule.Origin.OPERATOR,
             "ann",
             "a test",

@@ -2,6 +2,7 @@ package io.raptorflow.ingress;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.raptorflow.bus.DeadLetterRule;
 import io.raptorflow.bus.JobState;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.kafka.Bus;
@@ -185,6 +186,14 @@ public class IngressApplication {
   TopicTable<JobState> deadLetterJobs(Bus bus) {
     return new TopicTable<>(
         bus, Topic.DLQ_JOB_STATE.topicName(), JobState.class, TopicTable.Settings.standard());
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  @Lazy(false)
+  @DependsOn("database") // which waits for the topics
+  TopicTable<DeadLetterRule> deadLetterRules(Bus bus) {
+    return new TopicTable<>(
+        bus, Topic.DLQ_RULES.topicName(), DeadLetterRule.class, TopicTable.Settings.standard());
   }
 
   @Bean(destroyMethod = "close")

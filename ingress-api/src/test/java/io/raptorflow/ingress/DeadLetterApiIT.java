@@ -100,6 +100,8 @@ class DeadLetterApiIT {
     assertThat(works(page, rest)).hasSize(3);
     assertThat(groups.at("/groups/0/count").asInt()).isEqualTo(3);
     assertThat(groups.at("/groups/0/suspect").asString()).isEqualTo("CONFIGURATION");
+    assertThat(groups.at("/groups/0/trend/direction").asString()).isEqualTo("NEW");
+    assertThat(groups.at("/groups/0/trend/arrivals")).hasSize(12);
     assertThat(
             get("/api/v3/dlq?where=" + encoded(groups.at("/groups/0/where").asString()), VERA)
                 .status())

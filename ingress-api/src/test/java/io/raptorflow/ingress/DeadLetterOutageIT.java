@@ -71,6 +71,14 @@ class DeadLetterOutageIT {
         Answer list = service.get("/api/v3/dlq?where=reason=AUTH&limit=1000");
         Answer groups = service.get("/api/v3/dlq/groups");
         Answer jobs = service.get("/api/v3/dlq/jobs");
+        Answer rules = service.get("/api/v3/dlq/rules");
+        Answer ruleLog = service.get("/api/v3/dlq/rules/log");
+        Answer ruleTest = service.get("/api/v3/dlq/rules/test?where=reason=AUTH");
+        Answer rule =
+            service.post(
+                "/api/v3/dlq/rules",
+                Map.of(
+                    "name", "a", "where", "reason=AUTH", "then", "hold", "by", "Ann", "why", "x"));
 
         refused(withoutReplayer, "no dlq-replayer is at work; nothing was changed");
         assertThat(unconfirmed.status()).isEqualTo(422);
@@ -85,6 +93,10 @@ class DeadLetterOutageIT {
             .isEqualTo("the key was refused");
         assertThat(letter.json().path("note").asString()).contains("Kafka cannot be reached");
         assertThat(jobs.status()).isEqualTo(200);
+        assertThat(rules.status()).isEqualTo(200);
+        refused(ruleLog, "Kafka cannot be reached, and the log of the rules lies there");
+        assertThat(ruleTest.json().path("caught").asInt()).isEqualTo(WORKS);
+        refused(rule, "Kafka cannot be reached; nothing was changed");
       } finally {
         replayer.stop();
       }

@@ -16,6 +16,8 @@ import io.raptorflow.dlq.FailureGroup;
 import io.raptorflow.dlq.JobPlan;
 import io.raptorflow.dlq.LoggedCandidate;
 import io.raptorflow.dlq.query.DeadLetterQuery;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,8 +98,25 @@ public final class DeadLetterView implements AutoCloseable {
 
   /// The causes of what a filter admits, the most frequent first.
   public List<FailureGroup> groups(DeadLetterQuery query) {
-    FailureGroup.Gathering gathering = new FailureGroup.Gathering();
-    index.each(query, bus.time().instant(), gathering::add);
+    Instant now = bus.time().instant();
+    FailureGroup.Gathering gathering = new FailureGroup.Gathering(now);
+    index.each(query, now, gathering::add);
+    return gathering.groups();
+  }
+
+  /// The causes of what a filter admits and what failed within a time, the most frequent first.
+  public List<FailureGroup> groups(DeadLetterQuery query, Duration within) {
+    Instant now = bus.time().instant();
+    Instant from = now.minus(within);
+    FailureGroup.Gathering gathering = new FailureGroup.Gathering(now);
+    index.each(
+        query,
+        now,
+        row -> {
+          if (!row.lastFailedAt().isBefore(from)) {
+            gathering.add(row);
+          }
+        });
     return gathering.groups();
   }
 

@@ -18,9 +18,11 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Lines with bytes changed, lost, doubled and swapped. The seed is fixed.
+/// Lines with bytes changed, lost, doubled and swapped. `-Draptor.inputs=N` and `-Draptor.seed=N`
+/// make it longer and other.
 class LineFuzzTest {
-  private static final int INPUTS = 1_000_000;
+  private static final int INPUTS = Integer.getInteger("raptor.inputs", 200_000);
+  private static final long SEED = Long.getLong("raptor.seed", 20_261_121);
   private static final int THREADS = 2;
   private static final int LETTERS = 500;
   private static final byte[] MARKS = "{}[]\",:\\0-9.eE+nulltruesha256 \t\r=".getBytes(UTF_8);
@@ -60,7 +62,7 @@ class LineFuzzTest {
   }
 
   private Outcome fuzz(long number) {
-    SplittableRandom random = new SplittableRandom(20_261_121 + number);
+    SplittableRandom random = new SplittableRandom(SEED + number);
     int read = 0;
     int resealed = 0;
     for (int input = 0; input < INPUTS / THREADS; input++) {

@@ -22,12 +22,14 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Headers that no writer would write: wrong widths, nulls, repeats, noise. The seed is fixed.
+/// Headers that no writer would write: wrong widths, nulls, repeats, noise. `-Draptor.inputs=N` and
+/// `-Draptor.seed=N` make it longer and other.
 class HeaderFuzzTest {
-  private static final int INPUTS = 1_000_000;
+  private static final int INPUTS = Integer.getInteger("raptor.inputs", 200_000);
+  private static final long SEED = Long.getLong("raptor.seed", 20_261_120);
   private static final Coordinates AT = new Coordinates("some.dlq", 0, 7);
 
-  private final SplittableRandom random = new SplittableRandom(20_261_120);
+  private final SplittableRandom random = new SplittableRandom(SEED);
   private final List<Header> known = new ArrayList<>();
   private final List<Header[]> letters = new ArrayList<>();
 

@@ -27,7 +27,7 @@ class RowIndexScaleTest {
     fill(index);
     long bytes = usedBytes() - before;
 
-    FailureGroup.Gathering gathering = new FailureGroup.Gathering();
+    FailureGroup.Gathering gathering = new FailureGroup.Gathering(NOW);
     index.each(DeadLetterQuery.everything(), NOW, gathering::add);
 
     assertThat(gathering.groups().stream().mapToInt(FailureGroup::count).sum()).isEqualTo(ROWS);

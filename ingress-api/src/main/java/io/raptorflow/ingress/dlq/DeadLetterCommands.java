@@ -2,6 +2,7 @@ package io.raptorflow.ingress.dlq;
 
 import io.raptorflow.bus.BusEvent;
 import io.raptorflow.bus.CanonicalJson;
+import io.raptorflow.bus.DeadLetterRule;
 import io.raptorflow.bus.JobOrder.Action;
 import io.raptorflow.bus.ReplayOperation.Verb;
 import io.raptorflow.bus.RetryRow;
@@ -14,10 +15,13 @@ import io.raptorflow.dlq.ReplayJobs;
 import io.raptorflow.dlq.ReplayJobs.Pace;
 import io.raptorflow.dlq.ReplayJobs.Proposal;
 import io.raptorflow.dlq.ReplayOutcome;
+import io.raptorflow.dlq.RuleDesk;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +33,7 @@ public final class DeadLetterCommands implements AutoCloseable {
   private final Bus bus;
   private final DeadLetterDesk desk;
   private final ReplayJobs jobs;
+  private final RuleDesk rules;
   private final Reachability reachability;
   private final Map<String, JobPlan> plans = new LinkedHashMap<>();
 
@@ -36,6 +41,7 @@ public final class DeadLetterCommands implements AutoCloseable {
     this.bus = bus;
     this.desk = new DeadLetterDesk(bus);
     this.jobs = new ReplayJobs(bus);
+    this.rules = new RuleDesk(bus);
     this.reachability = new Reachability(bus);
   }
 
@@ -110,6 +116,35 @@ public final class DeadLetterCommands implements AutoCloseable {
   public void steer(UUID job, Action action, String by) {
     reachability.require();
     jobs.steer(job, action, by);
+  }
+
+  /// Makes a rule, or changes the one of its name.
+  ///
+  /// @throws Unreachable when nobody would hear it
+  public DeadLetterRule make(RuleDesk.Draft draft, String by, String why) {
+    reachability.require();
+    return rules.make(draft, by, why);
+  }
+
+  /// Takes a rule back.
+  ///
+  /// @param perSecond see [RuleDesk#takeBack(String, String, String, Double)]
+  /// @return the rule as it is now; empty when there is none of this name
+  /// @throws Unreachable when nobody would hear it
+  public Optional<DeadLetterRule> takeBack(
+      String name, String by, String why, @Nullable Double perSecond) {
+    reachability.require();
+    return rules.takeBack(name, by, why, perSecond);
+  }
+
+  /// Every rule that was made or taken back, in order.
+  ///
+  /// @throws Unreachable when Kafka is away, where they are kept
+  public List<DeadLetterRule> ruleHistory() {
+    if (!canReadTheLog()) {
+      throw new Unreachable("Kafka cannot be reached, and the log of the rules lies there");
+    }
+    return rules.history();
   }
 
   /// Has an event sent in place of the original one, from the next replay on.

@@ -2,8 +2,11 @@ package io.raptorflow.ingress.web;
 
 import io.raptorflow.bus.BusEvent;
 import io.raptorflow.bus.CanonicalJson;
+import io.raptorflow.bus.DeadLetterRule;
+import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.JobState;
 import io.raptorflow.bus.RunId;
+import io.raptorflow.dlq.ArrivalTrend;
 import io.raptorflow.dlq.DeadLetterDetails;
 import io.raptorflow.dlq.FailureGroup;
 import io.raptorflow.dlq.JobPlan;
@@ -11,6 +14,7 @@ import io.raptorflow.dlq.Masking;
 import io.raptorflow.dlq.view.DeadLetterLine;
 import io.raptorflow.dlq.view.DeadLetterPage;
 import io.raptorflow.dlq.view.Tally;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -122,7 +126,11 @@ final class DeadLetterPresenter {
         group.suspect().advice(),
         "reason=%s and fingerprint=\"%s\""
             .formatted(
-                group.reason(), group.fingerprint().replace("\\", "\\\\").replace("\"", "\\\"")));
+                group.reason(), group.fingerprint().replace("\\", "\\\\").replace("\"", "\\\"")),
+        new DeadLetterViews.Trend(
+            group.trend().direction().name(),
+            Math.toIntExact(ArrivalTrend.STEP.toSeconds()),
+            group.trend().arrivals()));
   }
 
   static DeadLetterViews.Stats stats(Tally tally) {
@@ -207,6 +215,23 @@ final class DeadLetterPresenter {
         job.startedAt(),
         job.at(),
         links);
+  }
+
+  static DeadLetterViews.Rule rule(DeadLetterRule rule) {
+    return new DeadLetterViews.Rule(
+        rule.name(),
+        rule.query(),
+        rule.action().name(),
+        Optional.ofNullable(rule.as()).map(FailureClass::name).orElse(null),
+        rule.active(),
+        rule.origin().name(),
+        rule.by(),
+        rule.why(),
+        rule.at(),
+        Optional.ofNullable(rule.releasePerSecond()).map(BigDecimal::valueOf).orElse(null),
+        rule.active()
+            ? Map.of("release", "%s/rules/%s/release".formatted(PATH, encoded(rule.name())))
+            : Map.of());
   }
 
   private static String encoded(String text) {

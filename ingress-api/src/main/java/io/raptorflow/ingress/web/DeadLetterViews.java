@@ -1,6 +1,7 @@
 package io.raptorflow.ingress.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ final class DeadLetterViews {
   ///
   /// @param where filter that selects them
   /// @param suspect `WORK`, `OUTAGE`, `CONFIGURATION` or `UNCLEAR`
+  /// @param trend how they came in over the last hour
   record Group(
       String fingerprint,
       String reason,
@@ -75,7 +77,13 @@ final class DeadLetterViews {
       String sample,
       String suspect,
       String advice,
-      String where) {}
+      String where,
+      Trend trend) {}
+
+  /// @param direction `NEW`, `RISING`, `STEADY`, `FALLING` or `QUIET`
+  /// @param stepSeconds length of a step
+  /// @param arrivals works that failed first in each step of the last hour, the latest step last
+  record Trend(String direction, int stepSeconds, List<Integer> arrivals) {}
 
   /// Counts; a work is open while it waits for its retry or for an operator.
   record Stats(
@@ -115,6 +123,35 @@ final class DeadLetterViews {
 
   /// A command was written; the replayer obeys.
   record Ordered(String id, int count, @JsonProperty("_links") Map<String, String> links) {}
+
+  record RuleList(List<Rule> rules) {}
+
+  /// What is done with failed work that a filter admits.
+  ///
+  /// @param then `HOLD`, `PARK`, `QUARANTINE`, `DISCARD` or `RETRY_AS`
+  /// @param as failure class; missing unless `then` is `RETRY_AS`
+  /// @param active false for a rule that was taken back
+  /// @param origin `OPERATOR`, or `OUTAGE` for a rule of the replayer
+  /// @param releasePerSecond works a second at which what it held goes on, 0 for all at once;
+  ///   missing for little by little and for rules in force
+  record Rule(
+      String name,
+      String where,
+      String then,
+      @Nullable String as,
+      boolean active,
+      String origin,
+      String by,
+      String why,
+      Instant at,
+      @Nullable BigDecimal releasePerSecond,
+      @JsonProperty("_links") Map<String, String> links) {}
+
+  /// What a filter would have caught.
+  ///
+  /// @param failed works that failed in these hours
+  /// @param caught those of them that the filter admits
+  record RuleTest(int hours, int failed, int caught, List<Group> groups) {}
 
   record JobList(List<Job> jobs) {}
 

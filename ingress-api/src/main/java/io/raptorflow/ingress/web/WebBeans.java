@@ -1,5 +1,6 @@
 package io.raptorflow.ingress.web;
 
+import io.raptorflow.bus.DeadLetterRule;
 import io.raptorflow.bus.JobState;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.TopicTable;
@@ -116,6 +117,15 @@ public class WebBeans {
       DeadLetterCommands commands,
       TopicTable<JobState> jobs) {
     return new JobController(bodies, reader, commands, jobs, settings.operators());
+  }
+
+  @Bean
+  RuleController ruleController(
+      RequestReader bodies,
+      DeadLetterReader reader,
+      DeadLetterCommands commands,
+      TopicTable<DeadLetterRule> rules) {
+    return new RuleController(bodies, reader, commands, rules);
   }
 
   /// WebSocket handshakes on the path of the server-sent events; anything else goes on to them.

@@ -4,6 +4,7 @@ import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RetryRow.Status;
 import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.dlq.ArrivalTrend;
 import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.FailureGroup;
 import io.raptorflow.dlq.Masking;
@@ -11,8 +12,10 @@ import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +23,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `raptor dlq groups`: how many failed, and why, cause by cause.
-@Command(name = "groups", description = "Counts failed work by state and groups it by cause.")
+@Command(
+    name = "groups",
+    description = "Counts failed work by state and groups it by cause.",
+    footer = {
+      "",
+      "'last hour' counts the works that failed first in each of the last twelve times 5 minutes,",
+      "the latest last. 'new': nothing of this cause is older than 15 minutes. 'rising', 'falling':",
+      "more, or fewer, in the last 15 minutes than the pace of the hour and chance explain. 'steady':",
+      "neither. 'quiet': nothing in the hour."
+    })
 final class DlqGroups implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private DataOption data = new DataOption();
@@ -37,7 +49,7 @@ final class DlqGroups implements Callable<Integer> {
     var query = narrowing.query();
     try (Bus bus = data.connect()) {
       List<RetryRow> rows = new DeadLetterDesk(bus).list(query);
-      List<FailureGroup> groups = FailureGroup.of(rows);
+      List<FailureGroup> groups = FailureGroup.of(rows, bus.time().instant());
       Map<Status, Integer> counts = new EnumMap<>(Status.class);
       rows.forEach(row -> counts.merge(row.status(), 1, Integer::sum));
       PrintWriter out = spec.commandLine().getOut();
@@ -67,7 +79,8 @@ final class DlqGroups implements Callable<Integer> {
         group.last(),
         Masking.text(group.message()),
         group.sample(),
-        group.suspect());
+        group.suspect(),
+        group.trend());
   }
 
   private static void print(
@@ -88,9 +101,18 @@ final class DlqGroups implements Callable<Integer> {
                   group.waiting()));
       out.println("   agents      " + String.join(", ", group.agents()));
       out.println("   from, to    %s  %s".formatted(group.first(), group.last()));
+      out.println("   last hour   " + trend(group.trend()));
       out.println("   looks like  " + group.suspect().advice());
       out.println("   filter      fingerprint=\"%s\"".formatted(group.fingerprint()));
       out.println("   sample      " + group.sample());
     }
+  }
+
+  /// Such as `rising: 0 0 0 0 0 0 0 1 3 9 17 40`.
+  private static String trend(ArrivalTrend trend) {
+    return "%s: %s"
+        .formatted(
+            trend.direction().name().toLowerCase(Locale.ROOT),
+            trend.arrivals().stream().map(String::valueOf).collect(Collectors.joining(" ")));
   }
 }

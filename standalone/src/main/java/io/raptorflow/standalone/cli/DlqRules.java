@@ -12,6 +12,7 @@ import io.raptorflow.dlq.FailureGroup;
 import io.raptorflow.dlq.RuleDesk;
 import io.raptorflow.dlq.query.DeadLetterQuery;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +72,15 @@ final class DlqRules implements Callable<Integer> {
     out.println("   %s by %s: %s".formatted(rule.at(), rule.by(), rule.why()));
   }
 
+  /// How fast what it held goes on, where an operator said so.
+  private static String released(DeadLetterRule rule) {
+    Double pace = rule.releasePerSecond();
+    if (pace == null) {
+      return "";
+    }
+    return pace == 0 ? ", all at once" : ", %s a second".formatted(rate(pace));
+  }
+
   private static String action(DeadLetterRule rule) {
     String action = rule.action().name().toLowerCase(Locale.ROOT).replace('_', '-');
     return rule.as() == null ? action : action + " " + rule.as();
@@ -109,7 +119,7 @@ final class DlqRules implements Callable<Integer> {
         out.println(
             "%s %s: of what failed before it catches %d works"
                 .formatted(dryRun ? "would make rule" : "rule", draft.name(), caught.size()));
-        printGroups(out, caught);
+        printGroups(out, caught, bus.time().instant());
         out.flush();
         return ExitCode.OK;
       }
@@ -130,8 +140,8 @@ final class DlqRules implements Callable<Integer> {
     }
   }
 
-  private static void printGroups(PrintWriter out, List<RetryRow> rows) {
-    FailureGroup.of(rows)
+  private static void printGroups(PrintWriter out, List<RetryRow> rows, Instant now) {
+    FailureGroup.of(rows, now)
         .forEach(
             group ->
                 out.println(
@@ -194,7 +204,14 @@ final class DlqRules implements Callable<Integer> {
   @Command(
       name = "release",
       aliases = "remove",
-      description = "Takes a rule back; what it held goes on.")
+      description = "Takes a rule back; what it held goes on, little by little unless hurried.",
+      footer = {
+        "",
+        "Little by little: two a second at first, twice as many every five seconds. However it is",
+        "hurried, an agent gets no more retries than its budget: 50 a second for each replayer, or a",
+        "fifth of what it answers when that is more. What was released before and waits for its turn",
+        "is hurried by a replay: raptor dlq replay --where 'status=SCHEDULED and ...'"
+      })
   static final class Release implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private DataOption data = new DataOption();
@@ -208,12 +225,25 @@ final class DlqRules implements Callable<Integer> {
     @Option(names = "--why", description = "Why, for the audit.")
     private String why = "";
 
+    @Option(names = "--now", description = "What it held goes on all at once.")
+    private boolean now;
+
+    @Option(
+        names = "--rate",
+        paramLabel = "N",
+        description = "What it held goes on at so many works a second.")
+    private @Nullable Double rate;
+
     @Override
     public Integer call() {
+      if (now && rate != null || rate != null && !(rate > 0 && Double.isFinite(rate))) {
+        throw new CliException(
+            ExitCode.USAGE, "--rate is above 0 works a second, and goes without --now");
+      }
       try (Bus bus = data.connect()) {
         DeadLetterRule rule =
             new RuleDesk(bus)
-                .takeBack(name, by, why)
+                .takeBack(name, by, why, now ? Double.valueOf(0) : rate)
                 .orElseThrow(
                     () ->
                         new CliException(
@@ -230,11 +260,22 @@ final class DlqRules implements Callable<Integer> {
                 .formatted(
                     name,
                     action(rule),
-                    held == 0 ? "" : "; %d works go on, little by little".formatted(held)));
+                    held == 0 ? "" : "; %d works go on, %s".formatted(held, pace())));
         out.flush();
         return ExitCode.OK;
       }
     }
+
+    private String pace() {
+      if (now) {
+        return "all at once";
+      }
+      return rate == null ? "little by little" : rate(rate) + " a second";
+    }
+  }
+
+  private static String rate(double perSecond) {
+    return BigDecimal.valueOf(perSecond).stripTrailingZeros().toPlainString();
   }
 
   /// Tries a filter on what failed before.
@@ -274,7 +315,7 @@ final class DlqRules implements Callable<Integer> {
           out.println(
               "of %d works that failed in the last %d hours the filter admits %d"
                   .formatted(failed.size(), hours, caught.size()));
-          printGroups(out, caught);
+          printGroups(out, caught, now);
         }
         out.flush();
         return caught.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
@@ -302,13 +343,14 @@ final class DlqRules implements Callable<Integer> {
           history.forEach(
               rule ->
                   out.println(
-                      "%s  %-9s %s  %s  by %s: %s"
+                      "%s  %-10s %s  %s  by %s%s: %s"
                           .formatted(
                               rule.at(),
                               rule.active() ? "made" : "taken back",
                               rule.name(),
                               action(rule),
                               rule.by(),
+                              released(rule),
                               rule.why())));
         }
         out.flush();

@@ -126,6 +126,22 @@ class DlqLookIT {
   }
 
   @Test
+  void f02GroupsSayHowEachCauseCameInOverTheLastHour() {
+    scene.send(IntStream.range(0, 6).map(_ -> 2));
+    scene.awaitRows("status=PARKED", 6);
+
+    Told table = scene.raptor("groups", "--where", scene.mine());
+    Told json = scene.raptor("groups", "--where", scene.mine(), "--json");
+
+    JsonNode trend = CanonicalJson.read(json.text()).at("/groups/0/trend");
+    assertThat(trend.path("direction").asString()).isEqualTo("NEW");
+    assertThat(trend.path("arrivals")).hasSize(12);
+    assertThat(trend.path("arrivals").valueStream().mapToInt(JsonNode::asInt).sum()).isEqualTo(6);
+    assertThat(table.text())
+        .containsPattern("last hour   new: 0 0 0 0 0 0 0 0 0 0 (0 6|\\d \\d)\n");
+  }
+
+  @Test
   void f03PagesAreStableWhileEntriesArrive() {
     scene.send(IntStream.range(0, 25).map(_ -> 2));
     scene.awaitRows("status=PARKED", 25);
