@@ -22,7 +22,6 @@ public sealed interface Agent {
       implements Agent {}
 
   /// An agent whose rules compute and whose model may add.
-  record JudgedAgent(
-      AgentFile file, Class<? extends Record> output, JudgedComputation computation)
+  record JudgedAgent(AgentFile file, Class<? extends Record> output, JudgedComputation computation)
       implements Agent {}
 }

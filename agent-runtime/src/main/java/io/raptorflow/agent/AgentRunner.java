@@ -50,8 +50,8 @@ public final class AgentRunner {
     };
   }
 
-  /// What was computed stands. A model that is out of reach for the moment is asked again later; one
-  /// that cannot answer leaves the answer as it is, and the answer says so.
+  /// What was computed stands. A model that is out of reach for the moment is asked again later;
+  /// one that cannot answer leaves the answer as it is, and the answer says so.
   private AgentOutcome judge(JudgedAgent agent, AgentRun run, TaskInputs inputs)
       throws InterruptedException {
     ComputedAgent alone = new ComputedAgent(agent.file(), agent.output(), agent.computation());

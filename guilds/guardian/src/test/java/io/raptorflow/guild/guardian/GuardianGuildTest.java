@@ -32,7 +32,9 @@ class GuardianGuildTest {
     files.forEach(
         (id, agent) -> {
           assertThat(agent.facts().output()).isEqualTo("Review");
-          boolean judged = GuardianGuild.kit().computations().get(agent.facts().id()) instanceof JudgedComputation;
+          boolean judged =
+              GuardianGuild.kit().computations().get(agent.facts().id())
+                  instanceof JudgedComputation;
           assertThat(agent.facts().engine() == AgentFile.Engine.JUDGED && !judged).as(id).isFalse();
         });
   }

@@ -8,10 +8,10 @@ import io.raptorflow.bus.AgentId;
 import io.raptorflow.campaign.Asset;
 import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.guild.guardian.computed.ReviewSheet.Place;
-import io.raptorflow.guild.guardian.rules.AdLimits;
-import io.raptorflow.guild.guardian.rules.AdLimits.Format;
 import io.raptorflow.guild.guardian.output.Judgement;
 import io.raptorflow.guild.guardian.output.Review;
+import io.raptorflow.guild.guardian.rules.AdLimits;
+import io.raptorflow.guild.guardian.rules.AdLimits.Format;
 import io.raptorflow.guild.guardian.rules.Check;
 import io.raptorflow.guild.guardian.rules.PackShelf;
 import io.raptorflow.guild.guardian.rules.Rule;
@@ -72,9 +72,7 @@ public final class AdPlatformGuardian implements JudgedComputation {
 
   private void asset(ReviewSheet sheet, Asset asset, @Nullable BrandBrief brief) {
     engine.apply(
-        sheet,
-        new AssetView(asset, brief, limits),
-        rule -> !(rule.check() instanceof Check.Coded));
+        sheet, new AssetView(asset, brief, limits), rule -> !(rule.check() instanceof Check.Coded));
     Optional<Format> format = limits.format(asset.type());
     if (format.isEmpty()) {
       sheet.skip("G1-01: no limits are on file for the type " + asset.type());

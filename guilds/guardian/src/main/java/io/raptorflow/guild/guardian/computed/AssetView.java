@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -82,6 +83,27 @@ final class AssetView implements Condition.Subject {
     return texts.stream()
         .filter(text -> names.contains(text.name()) || names.contains(text.path()))
         .toList();
+  }
+
+  /// Whether the brief uses these words of its own brand or product: then they are its subject.
+  boolean isOwnSubject(String words) {
+    if (brief == null) {
+      return false;
+    }
+    String own =
+        String.join(
+            "\n",
+            brief.brand().name(),
+            brief.brand().category(),
+            brief.product().name(),
+            brief.product().type(),
+            String.join("\n", brief.product().features()));
+    String pains =
+        String.join(
+            "\n", brief.audience().segments().stream().flatMap(s -> s.pains().stream()).toList());
+    return Pattern.compile("(?iu)(?<!\\p{L})" + Pattern.quote(words) + "(?!\\p{L})")
+        .matcher(own + "\n" + pains)
+        .find();
   }
 
   /// Language of the copy, `en` when the asset names none.

@@ -1,5 +1,7 @@
 package io.raptorflow.guild.guardian.computed;
 
+import com.google.i18n.phonenumbers.PhoneNumberMatch;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.raptorflow.agent.JudgedComputation;
 import io.raptorflow.agent.TaskInputs;
 import io.raptorflow.bus.AgentId;
@@ -7,11 +9,12 @@ import io.raptorflow.campaign.Asset;
 import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.campaign.Finding.Severity;
 import io.raptorflow.guild.guardian.computed.ClaimsLedger.Coverage;
-import io.raptorflow.guild.guardian.computed.ReviewSheet.Place;
 import io.raptorflow.guild.guardian.computed.LexicalSearch.Hit;
+import io.raptorflow.guild.guardian.computed.ReviewSheet.Place;
 import io.raptorflow.guild.guardian.output.Judgement;
 import io.raptorflow.guild.guardian.output.Review;
 import io.raptorflow.guild.guardian.rules.AdLimits;
+import io.raptorflow.guild.guardian.rules.Check;
 import io.raptorflow.guild.guardian.rules.Check.Lexical;
 import io.raptorflow.guild.guardian.rules.PackShelf;
 import io.raptorflow.guild.guardian.rules.Rule;
@@ -20,12 +23,11 @@ import io.raptorflow.guild.guardian.text.FoldedText;
 import io.raptorflow.guild.guardian.text.FoldedText.Span;
 import io.raptorflow.guild.guardian.text.Quantity;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,8 +62,21 @@ public final class ClaimsGuardian implements JudgedComputation {
               "(?iu)\\b\\d{1,2}(?:st|nd|rd|th|\\.)? (?:of )?" + MONTHS + "(?: \\d{4})?"),
           Pattern.compile("(?iu)\\b" + MONTHS + " \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?\\b"),
           Pattern.compile("\\b\\d{4}-\\d{2}-\\d{2}\\b"),
+          MailCheck.STREET,
+          // Post codes, with what tells them from other numbers.
+          Pattern.compile(
+              "\\b[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}\\b|\\b[A-Z]{2} \\d{5}(?:-\\d{4})?\\b"
+                  + "|(?<![\\d.,])\\d{5}(?= \\p{Lu}\\p{Ll}+)"),
+          Pattern.compile("(?iu)#[0-9a-f]{6}\\b|#[0-9a-f]{3}\\b"),
+          // What the law gives everybody is no claim of the brand.
+          Pattern.compile(
+              "(?iu)\\b(?:14|30)[- ](?:days?|tag(?:e|en)?|jours?)[- ](?:\\p{L}+ )?(?:right|returns?|"
+                  + "withdrawal|widerruf\\p{L}*|rückgabe\\p{L}*|rétractation)"),
+          Pattern.compile("(?i)\\b4 (?:sale|free|you|rent|u)\\b"),
           Pattern.compile("(?<![\\d.,£$€])(?:19|20)\\d{2}(?![\\d.,]*\\d|\\s?[%£$€])"),
           Pattern.compile("\\b\\d{1,2}:\\d{2}\\b"),
+          Pattern.compile(
+              "(?iu)\\b(?:at|um|à) \\d{1,2}(?: ?(?:am|pm|uhr|o'clock))?(?! ?[%€$£\\p{L}\\d])"),
           Pattern.compile(
               "(?iu)\\b\\d{1,2} (?:reasons?|ways?|steps?|tips?|questions?|things|ideas|facts|signs"
                   + "|mistakes|lines?|gründe|schritte|tipps|fragen|raisons|étapes|conseils)\\b"),
@@ -124,6 +139,11 @@ public final class ClaimsGuardian implements JudgedComputation {
         });
   }
 
+  private static boolean isForTheEngine(Rule rule) {
+    boolean own = rule.check() instanceof Lexical || rule.check() instanceof Check.Coded;
+    return !(own && OWN.contains(rule.id()));
+  }
+
   @Override
   public Class<? extends Record> opinion() {
     return Judgement.class;
@@ -166,7 +186,7 @@ public final class ClaimsGuardian implements JudgedComputation {
 
     void asset(Asset asset) {
       AssetView view = new AssetView(asset, brief, limits);
-      engine.apply(sheet, view, rule -> !OWN.contains(rule.id()));
+      engine.apply(sheet, view, ClaimsGuardian::isForTheEngine);
       if (!view.isPublic()) {
         sheet.skip("claims in " + asset.type() + ": not read by the public");
         return;
@@ -213,7 +233,7 @@ public final class ClaimsGuardian implements JudgedComputation {
           if (!lifted) {
             sheet.add(claims, rule, Place.of(asset, field, span), words);
           }
-          if (rule.id().equals("G2-01")) {
+          if (rule.id().equals("G2-01") || rule.id().equals("G2-08")) {
             judged.add(span);
           }
         }
@@ -272,6 +292,14 @@ public final class ClaimsGuardian implements JudgedComputation {
       }
       for (Pattern pattern : NO_CLAIM) {
         text = TextField.blank(pattern, text);
+      }
+      for (PhoneNumberMatch phone :
+          PhoneNumberUtil.getInstance()
+              .findNumbers(text, AdPlatformGuardian.country(asset.locale()))) {
+        text =
+            text.substring(0, phone.start())
+                + " ".repeat(phone.end() - phone.start())
+                + text.substring(phone.end());
       }
       Rule rule = claims.rule("G2-01");
       for (Quantity quantity : Quantity.in(text, asset.locale())) {

@@ -70,8 +70,7 @@ final class ContrastCheck {
     site.add(
         site.field(pair.field()),
         "%s on %s is %.2f:1".formatted(pair.front(), pair.back(), pair.ratio()),
-        "%s: %.3f:1 where %.1f:1 is needed"
-            .formatted(site.rule().message(), pair.ratio(), least));
+        "%s: %.3f:1 where %.1f:1 is needed".formatted(site.rule().message(), pair.ratio(), least));
   }
 
   private static List<Pair> pairs(Site site) {

@@ -34,12 +34,14 @@ final class DisclosureCheck {
             .filter(text -> !FREE.contains(text))
             .toList();
     List<TextField> copy = view.copy();
-    boolean labelled = copy.stream().anyMatch(DisclosureCheck::isLabelled) || isLabelledElsewhere(view);
+    boolean labelled =
+        copy.stream().anyMatch(DisclosureCheck::isLabelled) || isLabelledElsewhere(view);
     if (!relations.isEmpty() && !labelled) {
       site.add(
           site.field(copy.isEmpty() ? "material_connection" : copy.getFirst().path()),
           String.join(", ", relations),
-          "%s: no accepted label in the first %d characters".formatted(site.rule().message(), FOLD));
+          "%s: no accepted label in the first %d characters"
+              .formatted(site.rule().message(), FOLD));
       return;
     }
     if (!relations.isEmpty() || labelled || !isSocial(view)) {

@@ -14,11 +14,25 @@ final class HtmlCheck {
   private static final Pattern FILE_NAME =
       Pattern.compile("(?i)\\S+\\.(?:jpe?g|png|gif|webp|svg|avif|bmp)|(?:img|dsc|image)[_-]?\\d+");
   private static final Pattern IMAGE_OF =
-      Pattern.compile("(?i)^(?:an? )?(?:image|picture|photo|graphic|bild|foto|icon) (?:of|von)\\b.*");
+      Pattern.compile(
+          "(?i)^(?:an? )?(?:image|picture|photo|graphic|bild|foto|icon) (?:of|von)\\b.*");
   private static final Set<String> EMPTY_LINK_TEXT =
       Set.of(
-          "here", "click here", "click", "this", "link", "more", "read more", "learn more", "hier",
-          "hier klicken", "mehr", "ici", "cliquez ici", "aquí", "qui");
+          "here",
+          "click here",
+          "click",
+          "this",
+          "link",
+          "more",
+          "read more",
+          "learn more",
+          "hier",
+          "hier klicken",
+          "mehr",
+          "ici",
+          "cliquez ici",
+          "aquí",
+          "qui");
   private static final int SIDE_MIN_PX = 24;
 
   private HtmlCheck() {}
@@ -74,7 +88,9 @@ final class HtmlCheck {
       site.add(site.field(field), text, "the alternative text begins with 'image of'");
     } else if (text.codePointCount(0, text.length()) > ALT_MAX) {
       site.add(
-          site.field(field), text, "the alternative text is longer than " + ALT_MAX + " characters");
+          site.field(field),
+          text,
+          "the alternative text is longer than " + ALT_MAX + " characters");
     }
   }
 
@@ -134,7 +150,8 @@ final class HtmlCheck {
           for (Element link : page.select("a[href]")) {
             String text = link.text().strip().toLowerCase(Locale.ROOT).replaceAll("[.!>→»]+$", "");
             if (EMPTY_LINK_TEXT.contains(text.strip()) && !link.hasAttr("aria-label")) {
-              site.add(site.field(field.path()), link.outerHtml(), "a link says only '" + text + "'");
+              site.add(
+                  site.field(field.path()), link.outerHtml(), "a link says only '" + text + "'");
             }
           }
           for (Element table : page.select("table:not([role=presentation]):not([role=none])")) {
@@ -150,7 +167,8 @@ final class HtmlCheck {
     each(
         site,
         (page, field, raw) -> {
-          for (Element target : page.select("button, a[href], input[type=checkbox], [role=button]")) {
+          for (Element target :
+              page.select("button, a[href], input[type=checkbox], [role=button]")) {
             String style = target.attr("style").replaceAll("\\s", "");
             double width = pixels(style, "width", target.attr("width"));
             double height = pixels(style, "height", target.attr("height"));

@@ -47,7 +47,10 @@ record JudgedRules(List<RulePack> packs, AdLimits limits) {
   }
 
   private static List<Asset> assets(TaskInputs inputs) {
-    return inputs.document("assets").map(AssetReader::read).map(AssetReader.Reading::assets)
+    return inputs
+        .document("assets")
+        .map(AssetReader::read)
+        .map(AssetReader.Reading::assets)
         .orElse(List.of());
   }
 
@@ -102,8 +105,7 @@ record JudgedRules(List<RulePack> packs, AdLimits limits) {
   private record At(Asset asset, TextField field, Span span) {}
 
   private List<At> spans(Concern concern, List<Asset> assets) {
-    Optional<Asset> asset =
-        assets.stream().filter(a -> a.id().equals(concern.asset())).findFirst();
+    Optional<Asset> asset = assets.stream().filter(a -> a.id().equals(concern.asset())).findFirst();
     List<At> found = new ArrayList<>();
     if (asset.isPresent() && !concern.quote().isBlank()) {
       for (TextField field : TextField.of(asset.get())) {

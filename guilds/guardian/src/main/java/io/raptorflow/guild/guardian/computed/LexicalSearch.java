@@ -14,9 +14,10 @@ final class LexicalSearch {
   /// A negation and at most three words, up to the match.
   private static final Pattern NEGATED =
       Pattern.compile(
-          "(?iu)(?<![\\p{L}'])(?:not|never|no|nor|without|neither|cannot|\\p{L}+n't|non|avoid|isnt|kein\\w{0,2}|nicht|nie|"
+          "(?iu)(?<![\\p{L}'])(?:not|never|no|nor|without|neither|cannot|\\p{L}+n't|non|nobody|none|rarely|hardly|seldom|avoid|isnt|niemand|personne|kein\\w{0,2}|nicht|nie|"
               + "ohne|pas|jamais|sans|aucun\\w?|nunca|sin|senza|mai|niet|geen|zonder)(?!\\p{L})"
               + "(?! (?:only|just|nur|doubt|wonder|matter)\\b)(?:[^\\p{L}\\d.!?;]{1,3}[\\p{L}\\d'-]+){0,3}[^\\p{L}\\d.!?;]{0,4}$");
+
   private static final int BEFORE_MAX = 80;
 
   private LexicalSearch() {}
@@ -36,6 +37,9 @@ final class LexicalSearch {
       }
     }
     for (WordList.Match match : rule.words().in(text)) {
+      if (asset.isOwnSubject(text.substring(match.start(), match.end()))) {
+        continue;
+      }
       raw.add(new int[] {match.start(), match.end()});
       instead.add(match.instead());
     }
@@ -107,4 +111,3 @@ final class LexicalSearch {
             && (at + 1 == text.length() || !Character.isLetterOrDigit(text.charAt(at + 1))));
   }
 }
-

@@ -21,19 +21,34 @@ final class MailCheck {
   private static final Pattern REPLY = Pattern.compile("(?iu)^\\s*(?:re|fwd?|aw|wg|tr|rv)\\s*:");
 
   /// How streets are written; a street, a postal box or the brief's own footer is an address.
-  private static final Pattern STREET =
+  static final Pattern STREET =
       Pattern.compile(
           "(?iu)\\bP\\.? ?O\\.? ?Box \\d+|\\bPostfach \\d+|\\bboîte postale \\d+"
               + "|\\b\\d{1,6}[a-z]?,? (?:[\\p{L}\\d.'-]+ ){0,4}?(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|way|court|ct|suite|yard|square|sq|place|plaza|quay|parkway|pkwy|highway|hwy|terrace|close|row|wharf|mews|crescent|gardens|park|hill|walk)\\b\\.?"
               + "|\\p{L}+(?:straße|strasse|str\\.|weg|platz|allee|gasse|laan|straat|plein) ?\\d{1,5}"
               + "|\\b\\d{1,5}(?: ?bis| ?ter)?,? (?:rue|avenue|boulevard|place|chemin|quai|route|allée|impasse) "
               + "|\\b(?:calle|via|viale|piazza|corso|avenida|av\\.|rua|plaza|ul\\.|ulica) [\\p{L} .'-]{2,40},? ?\\d{1,5}");
+
   private static final int BYTES_MAX = 102 * 1024;
   private static final int WORDS_PER_IMAGE = 60;
   private static final Set<String> SHORTENERS =
       Set.of(
-          "bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "buff.ly", "rebrand.ly",
-          "cutt.ly", "rb.gy", "shorturl.at", "t.ly", "tiny.cc", "bl.ink", "lnkd.in", "v.gd");
+          "bit.ly",
+          "tinyurl.com",
+          "t.co",
+          "goo.gl",
+          "ow.ly",
+          "is.gd",
+          "buff.ly",
+          "rebrand.ly",
+          "cutt.ly",
+          "rb.gy",
+          "shorturl.at",
+          "t.ly",
+          "tiny.cc",
+          "bl.ink",
+          "lnkd.in",
+          "v.gd");
 
   private MailCheck() {}
 
@@ -51,7 +66,10 @@ final class MailCheck {
   }
 
   private static String loose(String text) {
-    return FoldedText.of(text).folded().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\d]+", " ")
+    return FoldedText.of(text)
+        .folded()
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\p{L}\\d]+", " ")
         .strip();
   }
 

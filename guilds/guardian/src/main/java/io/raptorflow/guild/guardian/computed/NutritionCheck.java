@@ -38,9 +38,7 @@ final class NutritionCheck {
     OptionalDouble energy() {
       OptionalDouble kcal = value("energy_kcal|kcal");
       OptionalDouble kj = value("energy_kj|kj");
-      return kcal.isPresent() || kj.isEmpty()
-          ? kcal
-          : OptionalDouble.of(kj.getAsDouble() / 4.184);
+      return kcal.isPresent() || kj.isEmpty() ? kcal : OptionalDouble.of(kj.getAsDouble() / 4.184);
     }
 
     boolean atMost(String names, double solid, double liquid) {
@@ -107,14 +105,10 @@ final class NutritionCheck {
               (f, v) -> f.energy().orElse(999) <= (f.isLiquid() ? 20 : 40)),
           new Claim(
               "(?<!%)(?<!% )(?:fat[- ]free|no fat|zero fat|fettfrei|sans matières grasses)",
-              "0.5 g per 100 g or ml",
-              List.of(FAT),
-              (f, v) -> f.atMost(FAT, 0.5, 0.5)),
+              "0.5 g per 100 g or ml", List.of(FAT), (f, v) -> f.atMost(FAT, 0.5, 0.5)),
           new Claim(
               "\\d{1,3} ?% fat[- ]free|\\d{1,3} ?% fettfrei",
-              "never to be said",
-              List.of(),
-              (f, v) -> false),
+              "never to be said", List.of(), (f, v) -> false),
           new Claim(
               "low[- ]fat|low in fat|fettarm|pauvre en matières grasses",
               "3 g per 100 g, 1.5 g per 100 ml",
@@ -184,9 +178,13 @@ final class NutritionCheck {
   private NutritionCheck() {}
 
   private static boolean noSugarAdded(Food food, AssetView view) {
-    boolean added = view.values("nutrition.added_sugars_g|added_sugars_g|added_sugars|"
-            + "nutrition_per_100g.added_sugars_g|nutrition_per_100ml.added_sugars_g").stream()
-        .anyMatch(text -> !text.matches("0(?:\\.0+)?|false"));
+    boolean added =
+        view
+            .values(
+                "nutrition.added_sugars_g|added_sugars_g|added_sugars|"
+                    + "nutrition_per_100g.added_sugars_g|nutrition_per_100ml.added_sugars_g")
+            .stream()
+            .anyMatch(text -> !text.matches("0(?:\\.0+)?|false"));
     boolean natural = food.value(SUGARS).orElse(0) > 0.5;
     boolean told =
         view.values("*").stream()

@@ -106,7 +106,8 @@ final class OverlapCheck {
     Matcher word = WORD.matcher(text);
     while (word.find()) {
       tokens.add(
-          new Token(word.group().toLowerCase(Locale.ROOT).replace('’', '\''), word.start(), word.end()));
+          new Token(
+              word.group().toLowerCase(Locale.ROOT).replace('’', '\''), word.start(), word.end()));
     }
     return tokens;
   }

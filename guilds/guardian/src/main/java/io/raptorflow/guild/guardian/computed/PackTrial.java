@@ -74,8 +74,7 @@ public final class PackTrial {
     return outcomes;
   }
 
-  private static Outcome run(
-      RulePack pack, Computation guardian, Fixture fixture, Instant asOf) {
+  private static Outcome run(RulePack pack, Computation guardian, Fixture fixture, Instant asOf) {
     BrandBrief brief = null;
     if (fixture.brief() != null) {
       BriefReader.Reading reading = BriefReader.read(CanonicalJson.write(brief(fixture.brief())));
@@ -123,8 +122,7 @@ public final class PackTrial {
   /// The neutral brief with some members replaced: objects are merged, all else is put in place.
   static ObjectNode brief(@Nullable JsonNode changes) {
     try (InputStream in = PackTrial.class.getResourceAsStream("/packs/neutral-brief.json")) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       ObjectNode neutral = (ObjectNode) CanonicalJson.read(text);
       if (changes != null) {
         merge(neutral, changes);

@@ -66,9 +66,7 @@ public final class PiiGuardian implements Computation {
 
   private void asset(ReviewSheet sheet, Asset asset, @Nullable BrandBrief brief) {
     engine.apply(
-        sheet,
-        new AssetView(asset, brief, limits),
-        rule -> !(rule.check() instanceof Check.Coded));
+        sheet, new AssetView(asset, brief, limits), rule -> !(rule.check() instanceof Check.Coded));
     String country = country(asset.locale(), brief);
     for (TextField field : TextField.of(asset)) {
       String text = field.text().original();

@@ -108,9 +108,7 @@ final class ReviewSheet {
   private LocalDate lastDay() {
     LocalDate today = LocalDate.ofInstant(inputs.asOf(), ZoneOffset.UTC);
     BrandBrief brief = inputs.brief();
-    return brief == null || brief.objective().to().isBefore(today)
-        ? today
-        : brief.objective().to();
+    return brief == null || brief.objective().to().isBefore(today) ? today : brief.objective().to();
   }
 
   /// Adds a finding whose weight the caller knows better than the pack.
@@ -155,7 +153,10 @@ final class ReviewSheet {
   Answered answer(int assets) {
     return Answered.of(
         new Review(
-            sorted(findings), assets, packs.stream().map(RulePack::name).toList(), List.copyOf(notChecked)));
+            sorted(findings),
+            assets,
+            packs.stream().map(RulePack::name).toList(),
+            List.copyOf(notChecked)));
   }
 
   static List<Finding> sorted(List<Finding> findings) {

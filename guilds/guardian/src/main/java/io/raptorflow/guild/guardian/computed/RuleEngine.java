@@ -102,9 +102,7 @@ final class RuleEngine {
 
   static void lexical(Site site, Lexical lexical) {
     AssetView view = site.view();
-    if (lexical.fields().isEmpty()
-        && !view.isPublic()
-        && site.rule().scope().types().isEmpty()) {
+    if (lexical.fields().isEmpty() && !view.isPublic() && site.rule().scope().types().isEmpty()) {
       return;
     }
     for (TextField field : view.texts(lexical.fields())) {
@@ -114,9 +112,7 @@ final class RuleEngine {
                 ? site.rule().message()
                 : site.rule().message() + "; say for example: " + hit.instead();
         site.add(
-            Place.of(view.asset(), field, hit.span()),
-            ReviewSheet.at(field, hit.span()),
-            message);
+            Place.of(view.asset(), field, hit.span()), ReviewSheet.at(field, hit.span()), message);
       }
     }
   }

@@ -67,8 +67,7 @@ final class SpamScore {
     }
     List<String> sent = site.view().values("headers.Message-ID|headers.Date");
     if (sent.size() == 1) {
-      names.add(
-          site.view().values("headers.Date").isEmpty() ? "MISSING_DATE" : "MISSING_MID");
+      names.add(site.view().values("headers.Date").isEmpty() ? "MISSING_DATE" : "MISSING_MID");
     }
     BigDecimal sum = BigDecimal.ZERO;
     for (String name : names) {

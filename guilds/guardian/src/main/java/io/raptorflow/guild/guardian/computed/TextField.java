@@ -81,11 +81,21 @@ record TextField(String path, String name, Use use, FoldedText text) {
           "controller",
           "events",
           "tables",
-          "trends");
+          "trends",
+          "controls",
+          "voice_of",
+          "named_person",
+          "photo",
+          "image",
+          "video",
+          "music",
+          "captions",
+          "transcript",
+          "clearance");
 
   private static final Pattern TECHNICAL_NAME =
       Pattern.compile(
-          "(?i).*(?:_id|_ids|_url|_urls|_date|_at|_time|_record|_version|_type|_hash|_status|_country|_model|_source|_level|_file)");
+          "(?i).*(?:_id|_ids|_url|_urls|_date|_at|_time|_record|_version|_type|_hash|_status|_country|_model|_source|_level|_file|_scheme|_clearance|_licen[cs]e|_list|_words|_topics|_codes|_proof|_term|_scope)");
 
   /// Who reads the text.
   enum Use {

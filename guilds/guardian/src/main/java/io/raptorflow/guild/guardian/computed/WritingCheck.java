@@ -30,10 +30,12 @@ final class WritingCheck {
       Matcher tag = LONG_HASHTAG.matcher(text);
       while (tag.find()) {
         String word = tag.group(1);
-        boolean oneCase = word.equals(word.toLowerCase(Locale.ROOT))
-            || word.equals(word.toUpperCase(Locale.ROOT));
-        boolean cased = Character.isUpperCase(word.codePointAt(0))
-            || Character.isLowerCase(word.codePointAt(0));
+        boolean oneCase =
+            word.equals(word.toLowerCase(Locale.ROOT))
+                || word.equals(word.toUpperCase(Locale.ROOT));
+        boolean cased =
+            Character.isUpperCase(word.codePointAt(0))
+                || Character.isLowerCase(word.codePointAt(0));
         if (oneCase && cased) {
           add(site, field, tag.start(), tag.end(), "a long hashtag without CamelCase");
         }

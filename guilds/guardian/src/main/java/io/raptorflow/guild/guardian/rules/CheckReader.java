@@ -92,8 +92,7 @@ final class CheckReader {
     if (node.isArray()) {
       texts(node).forEach(word -> words.put(word, ""));
     } else {
-      node.properties()
-          .forEach(entry -> words.put(entry.getKey(), entry.getValue().asString("")));
+      node.properties().forEach(entry -> words.put(entry.getKey(), entry.getValue().asString("")));
     }
     return words;
   }

@@ -217,7 +217,9 @@ public final class PackReader {
               asset,
               node.has("brief") && node.path("brief").isNull()
                   ? null
-                  : node.path("brief").isObject() ? node.path("brief") : CanonicalJson.MAPPER.createObjectNode(),
+                  : node.path("brief").isObject()
+                      ? node.path("brief")
+                      : CanonicalJson.MAPPER.createObjectNode(),
               set(node, "expect")));
     }
   }

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 
 /// Words and phrases that are looked up in a text, in one pass however many there are. Immutable.
 ///
-/// Case and accents do not count, hyphens and spaces are equal. With [Spelling#DISGUISED] digits and
-/// signs that stand for letters are read as those, and letters written three times or more as one.
+/// Case and accents do not count, hyphens and spaces are equal. With [Spelling#DISGUISED] digits
+/// and signs that stand for letters are read as those, and letters written three times or more as
+/// one.
 public final class WordList {
   /// A list of nothing.
   public static final WordList EMPTY = new WordList(Map.of(), Spelling.PLAIN, Set.of());
