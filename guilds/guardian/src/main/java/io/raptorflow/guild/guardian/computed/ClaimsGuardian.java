@@ -295,7 +295,11 @@ public final class ClaimsGuardian implements JudgedComputation {
       }
       for (PhoneNumberMatch phone :
           PhoneNumberUtil.getInstance()
-              .findNumbers(text, AdPlatformGuardian.country(asset.locale()))) {
+              .findNumbers(
+                  text,
+                  AdPlatformGuardian.country(asset.locale()),
+                  PhoneNumberUtil.Leniency.VALID,
+                  PiiScanner.PHONE_TRIES)) {
         text =
             text.substring(0, phone.start())
                 + " ".repeat(phone.end() - phone.start())

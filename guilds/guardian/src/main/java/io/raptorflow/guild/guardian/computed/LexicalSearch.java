@@ -20,6 +20,9 @@ final class LexicalSearch {
 
   private static final int BEFORE_MAX = 80;
 
+  /// Most matches of one rule in one text; more say nothing new.
+  private static final int HITS_MAX = 500;
+
   private LexicalSearch() {}
 
   /// A find with what the list says instead, or an empty text.
@@ -31,7 +34,7 @@ final class LexicalSearch {
     List<String> instead = new ArrayList<>();
     for (Pattern pattern : rule.patterns()) {
       Matcher matcher = pattern.matcher(text);
-      while (matcher.find()) {
+      while (raw.size() < HITS_MAX && matcher.find()) {
         raw.add(new int[] {matcher.start(), matcher.end()});
         instead.add("");
       }
@@ -40,8 +43,10 @@ final class LexicalSearch {
       if (asset.isOwnSubject(text.substring(match.start(), match.end()))) {
         continue;
       }
-      raw.add(new int[] {match.start(), match.end()});
-      instead.add(match.instead());
+      if (raw.size() < HITS_MAX) {
+        raw.add(new int[] {match.start(), match.end()});
+        instead.add(match.instead());
+      }
     }
     if (raw.isEmpty()) {
       return List.of();

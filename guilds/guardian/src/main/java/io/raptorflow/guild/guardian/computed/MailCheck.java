@@ -24,8 +24,8 @@ final class MailCheck {
   static final Pattern STREET =
       Pattern.compile(
           "(?iu)\\bP\\.? ?O\\.? ?Box \\d+|\\bPostfach \\d+|\\bboîte postale \\d+"
-              + "|\\b\\d{1,6}[a-z]?,? (?:[\\p{L}\\d.'-]+ ){0,4}?(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|way|court|ct|suite|yard|square|sq|place|plaza|quay|parkway|pkwy|highway|hwy|terrace|close|row|wharf|mews|crescent|gardens|park|hill|walk)\\b\\.?"
-              + "|\\p{L}+(?:straße|strasse|str\\.|weg|platz|allee|gasse|laan|straat|plein) ?\\d{1,5}"
+              + "|\\b\\d{1,6}[a-z]?,? (?:[\\p{L}\\d.'-]{1,30} ){0,4}?(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|way|court|ct|suite|yard|square|sq|place|plaza|quay|parkway|pkwy|highway|hwy|terrace|close|row|wharf|mews|crescent|gardens|park|hill|walk)\\b\\.?"
+              + "|(?<!\\p{L})\\p{L}{1,40}?(?:straße|strasse|str\\.|weg|platz|allee|gasse|laan|straat|plein) ?\\d{1,5}"
               + "|\\b\\d{1,5}(?: ?bis| ?ter)?,? (?:rue|avenue|boulevard|place|chemin|quai|route|allée|impasse) "
               + "|\\b(?:calle|via|viale|piazza|corso|avenida|av\\.|rua|plaza|ul\\.|ulica) [\\p{L} .'-]{2,40},? ?\\d{1,5}");
 
