@@ -17,8 +17,7 @@ final class TrustSections {
   }
 
   Html compliance() {
-    return Html.of(
-        "{}{}{}{}{}", findings(), waivers(), claims(), quality(), unchecked());
+    return Html.of("{}{}{}{}{}", findings(), waivers(), claims(), quality(), unchecked());
   }
 
   private Html waivers() {

@@ -168,8 +168,7 @@ public final class Arbiter implements Judge {
   }
 
   @Override
-  public Optional<Verdict> hear(
-      Assignment assignment, CampaignCommand command, Library library) {
+  public Optional<Verdict> hear(Assignment assignment, CampaignCommand command, Library library) {
     String gate = assignment.directive().gate();
     return switch (command.body()) {
       case Approve approve when approve.gate().equals(gate) ->

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// What a person lifts at gate G4, in writing: lines of the note that read
-/// `waive <rule> <asset>: <reason>`. Nobody and nothing else lifts a block.
+/// What a person lifts at gate G4, in writing: lines of the note that read `waive <rule> <asset>:
+/// <reason>`. Nobody and nothing else lifts a block.
 ///
 /// Who approves the gate has seen the warnings and waives them by that; a finding that holds an
 /// asset back needs its own line. An asset leaves once all rules that hold it are lifted.
@@ -28,7 +28,8 @@ import tools.jackson.databind.JsonNode;
 /// @param outputs the waivers, and the release list and what is held back as they are then
 record Waivers(List<String> faults, List<Attachment> outputs) {
   private static final Pattern LINE =
-      Pattern.compile("(?im)^[ \\t]*waive[ \\t]+(\\S{1,40})[ \\t]+(?:on[ \\t]+)?(\\S{1,200}?)[ \\t]*:(.*)$");
+      Pattern.compile(
+          "(?im)^[ \\t]*waive[ \\t]+(\\S{1,40})[ \\t]+(?:on[ \\t]+)?(\\S{1,200}?)[ \\t]*:(.*)$");
   private static final Pattern MEANT = Pattern.compile("(?im)^[ \\t]*waive\\b.*$");
 
   Waivers {
@@ -47,13 +48,14 @@ record Waivers(List<String> faults, List<Attachment> outputs) {
       String rule = line.group(1);
       String asset = line.group(2);
       String reason = line.group(3).strip();
-      if (!held.getOrDefault(asset, List.of()).contains(rule)) {
+      List<String> holding = held.getOrDefault(asset, List.of());
+      if (!holding.contains(rule)) {
         faults.add("rule %s does not hold back asset %s".formatted(rule, asset));
       } else if (reason.isEmpty()) {
         faults.add("the waiver of %s on %s gives no reason".formatted(rule, asset));
       } else {
         waived.add(entry(rule, asset, "HELD_BACK", approve.by(), reason, at));
-        held.get(asset).removeIf(rule::equals);
+        holding.removeIf(rule::equals);
       }
     }
     if (MEANT.matcher(approve.note()).results().count() != read) {
