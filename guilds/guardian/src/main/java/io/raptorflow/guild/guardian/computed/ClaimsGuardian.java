@@ -63,6 +63,8 @@ public final class ClaimsGuardian implements JudgedComputation {
           Pattern.compile("(?iu)\\b" + MONTHS + " \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?\\b"),
           Pattern.compile("\\b\\d{4}-\\d{2}-\\d{2}\\b"),
           MailCheck.STREET,
+          // Numbers of orders and accounts.
+          Pattern.compile("(?<![\\d.,])\\d{9,}(?![\\d.,]*\\d)"),
           // Post codes, with what tells them from other numbers.
           Pattern.compile(
               "\\b[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}\\b|\\b[A-Z]{2} \\d{5}(?:-\\d{4})?\\b"

@@ -44,7 +44,7 @@ class PackReaderTest {
         "\"source\": \"s\", | '' | source is needed",
         "\"confidence\": \"A\" | \"confidence\": \"Z\" | confidence must be A, A*, T or M",
         "\"agent\": \"GRD-010\" | \"agent\": \"MUSE-001\" | agent must be a Guardian",
-        "\"always\": true | \"alwais\": true | 'alwais' is no key of a rule pack",
+        "\"always\": true | \"alwais\": true | is no key of a rule pack",
         "\"checked\": \"2026-11-19\" | \"checked\": \"soon\" | must be an ISO date",
         "\"kind\": \"lexical\" | \"kind\": \"measured\" | exactly one of measure, require, forbid and code",
         "\"kind\": \"lexical\", | \"kind\": \"lexical\", \"when\": [{\"feild\": 1}], | a condition needs field"
