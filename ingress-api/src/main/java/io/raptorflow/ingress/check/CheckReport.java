@@ -17,7 +17,7 @@ public record CheckReport(
     String verdict,
     int assets,
     Map<String, Integer> counts,
-    List<Line> findings,
+    List<CheckFinding> findings,
     List<String> packs,
     List<String> notChecked) {
   public CheckReport {
@@ -31,7 +31,7 @@ public record CheckReport(
   ///
   /// @param start first character of the span, counted in UTF-16 units; -1 when it has none
   /// @param end one past the last; -1 when it has none
-  public record Line(
+  public record CheckFinding(
       String rule,
       String pack,
       String severity,
@@ -46,8 +46,8 @@ public record CheckReport(
       String source,
       String confidence) {
 
-    static Line of(Finding finding) {
-      return new Line(
+    static CheckFinding of(Finding finding) {
+      return new CheckFinding(
           finding.rule(),
           finding.pack(),
           finding.severity().name(),
@@ -81,6 +81,6 @@ public record CheckReport(
           };
     }
     return new CheckReport(
-        verdict, assets, counts, findings.stream().map(Line::of).toList(), packs, notChecked);
+        verdict, assets, counts, findings.stream().map(CheckFinding::of).toList(), packs, notChecked);
   }
 }

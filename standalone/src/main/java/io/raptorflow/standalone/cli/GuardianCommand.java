@@ -125,7 +125,7 @@ final class GuardianCommand implements Callable<Integer> {
       if (json) {
         out.println(CanonicalJson.MAPPER.valueToTree(report).toPrettyString());
       } else {
-        for (CheckReport.Line line : report.findings()) {
+        for (CheckReport.CheckFinding line : report.findings()) {
           out.printf(
               "%-14s %-12s %s %s%n",
               line.severity(),
