@@ -81,6 +81,11 @@ public record CheckReport(
           };
     }
     return new CheckReport(
-        verdict, assets, counts, findings.stream().map(CheckFinding::of).toList(), packs, notChecked);
+        verdict,
+        assets,
+        counts,
+        findings.stream().map(CheckFinding::of).toList(),
+        packs,
+        notChecked);
   }
 }

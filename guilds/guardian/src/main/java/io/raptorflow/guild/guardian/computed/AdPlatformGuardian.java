@@ -2,14 +2,12 @@ package io.raptorflow.guild.guardian.computed;
 
 import com.google.i18n.phonenumbers.PhoneNumberMatch;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import io.raptorflow.agent.JudgedComputation;
+import io.raptorflow.agent.Computation;
 import io.raptorflow.agent.TaskInputs;
 import io.raptorflow.bus.AgentId;
 import io.raptorflow.campaign.Asset;
 import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.guild.guardian.computed.ReviewSheet.Place;
-import io.raptorflow.guild.guardian.output.Judgement;
-import io.raptorflow.guild.guardian.output.Review;
 import io.raptorflow.guild.guardian.rules.AdLimits;
 import io.raptorflow.guild.guardian.rules.AdLimits.Format;
 import io.raptorflow.guild.guardian.rules.Check;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// GRD-001: what the ad platforms refuse, as far as code can measure it or a list can find it.
-public final class AdPlatformGuardian implements JudgedComputation {
+public final class AdPlatformGuardian implements Computation {
   private static final Set<String> ADS =
       Set.of("google_ads", "youtube_ads", "meta", "linkedin", "x", "tiktok", "pinterest", "reddit");
   private static final Pattern CAPITALS = Pattern.compile("\\b\\p{Lu}{4,}\\b");
@@ -46,7 +44,6 @@ public final class AdPlatformGuardian implements JudgedComputation {
   private final AdLimits limits = AdLimits.load();
   private final LimitCheck limitCheck;
   private final RuleEngine engine = new RuleEngine(Map.of());
-  private final JudgedRules judged;
 
   public AdPlatformGuardian() {
     this(PackShelf.shipped());
@@ -56,7 +53,6 @@ public final class AdPlatformGuardian implements JudgedComputation {
     this.packs = shelf.of(new AgentId("GRD-001"));
     this.pack = shelf.get("ad-platform");
     this.limitCheck = new LimitCheck(pack, limits);
-    this.judged = new JudgedRules(packs, limits);
   }
 
   @Override
@@ -290,30 +286,5 @@ public final class AdPlatformGuardian implements JudgedComputation {
     for (Span span : RivalCheck.in(field, brief)) {
       sheet.add(pack, rule.get(), Place.of(asset, field, span), ReviewSheet.at(field, span));
     }
-  }
-
-  @Override
-  public Class<? extends Record> opinion() {
-    return Judgement.class;
-  }
-
-  @Override
-  public String question(TaskInputs inputs) {
-    return judged.question(inputs);
-  }
-
-  @Override
-  public List<String> problems(Record opinion, TaskInputs inputs) {
-    return judged.problems((Judgement) opinion, inputs);
-  }
-
-  @Override
-  public Record with(Record answer, Record opinion, TaskInputs inputs) {
-    return judged.with((Review) answer, (Judgement) opinion, inputs);
-  }
-
-  @Override
-  public Record without(Record answer, String why) {
-    return judged.without((Review) answer, why);
   }
 }

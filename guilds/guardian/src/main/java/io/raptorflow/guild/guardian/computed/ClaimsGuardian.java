@@ -2,7 +2,7 @@ package io.raptorflow.guild.guardian.computed;
 
 import com.google.i18n.phonenumbers.PhoneNumberMatch;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import io.raptorflow.agent.JudgedComputation;
+import io.raptorflow.agent.Computation;
 import io.raptorflow.agent.TaskInputs;
 import io.raptorflow.bus.AgentId;
 import io.raptorflow.campaign.Asset;
@@ -11,8 +11,6 @@ import io.raptorflow.campaign.Finding.Severity;
 import io.raptorflow.guild.guardian.computed.ClaimsLedger.Coverage;
 import io.raptorflow.guild.guardian.computed.LexicalSearch.Hit;
 import io.raptorflow.guild.guardian.computed.ReviewSheet.Place;
-import io.raptorflow.guild.guardian.output.Judgement;
-import io.raptorflow.guild.guardian.output.Review;
 import io.raptorflow.guild.guardian.rules.AdLimits;
 import io.raptorflow.guild.guardian.rules.Check;
 import io.raptorflow.guild.guardian.rules.Check.Lexical;
@@ -36,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 
 /// GRD-002: holds every number, superlative, promise, price and testimonial against what the brief
 /// can show on the last day of the flight.
-public final class ClaimsGuardian implements JudgedComputation {
+public final class ClaimsGuardian implements Computation {
   /// Rules that need the ledger, the flight or the brief; the engine applies all others.
   private static final Set<String> OWN =
       Set.of(
@@ -111,7 +109,6 @@ public final class ClaimsGuardian implements JudgedComputation {
   private final RuleEngine engine =
       new RuleEngine(
           Map.of("disclosure", DisclosureCheck::check, "nutrition", NutritionCheck::check));
-  private final JudgedRules judged;
 
   public ClaimsGuardian() {
     this(PackShelf.shipped());
@@ -122,7 +119,6 @@ public final class ClaimsGuardian implements JudgedComputation {
     this.claims = shelf.get("claims");
     this.green = shelf.get("green-claims");
     this.prices = new PriceClaims(shelf.get("price"));
-    this.judged = new JudgedRules(packs, limits);
   }
 
   @Override
@@ -144,31 +140,6 @@ public final class ClaimsGuardian implements JudgedComputation {
   private static boolean isForTheEngine(Rule rule) {
     boolean own = rule.check() instanceof Lexical || rule.check() instanceof Check.Coded;
     return !(own && OWN.contains(rule.id()));
-  }
-
-  @Override
-  public Class<? extends Record> opinion() {
-    return Judgement.class;
-  }
-
-  @Override
-  public String question(TaskInputs inputs) {
-    return judged.question(inputs);
-  }
-
-  @Override
-  public List<String> problems(Record opinion, TaskInputs inputs) {
-    return judged.problems((Judgement) opinion, inputs);
-  }
-
-  @Override
-  public Record with(Record answer, Record opinion, TaskInputs inputs) {
-    return judged.with((Review) answer, (Judgement) opinion, inputs);
-  }
-
-  @Override
-  public Record without(Record answer, String why) {
-    return judged.without((Review) answer, why);
   }
 
   /// One run over the assets of a brief.

@@ -17,9 +17,9 @@ public final class Guardians {
   public static Map<AgentId, Computation> of(PackShelf shelf) {
     SpamScore spam = new SpamScore();
     Map<AgentId, Computation> guardians = new TreeMap<>();
-    guardians.put(new AgentId("GRD-001"), new AdPlatformGuardian(shelf));
-    guardians.put(new AgentId("GRD-002"), new ClaimsGuardian(shelf));
-    guardians.put(new AgentId("GRD-008"), new PiiGuardian(shelf));
+    put(guardians, shelf, "GRD-001", new AdPlatformGuardian(shelf));
+    put(guardians, shelf, "GRD-002", new ClaimsGuardian(shelf));
+    put(guardians, shelf, "GRD-008", new PiiGuardian(shelf));
     add(
         guardians,
         shelf,
@@ -79,8 +79,17 @@ public final class Guardians {
       String id,
       Map<String, CodedCheck> coded,
       String notChecked) {
+    put(
+        guardians,
+        shelf,
+        id,
+        new PackGuardian(shelf.of(new AgentId(id)), coded, List.of(notChecked)));
+  }
+
+  private static void put(
+      Map<AgentId, Computation> guardians, PackShelf shelf, String id, Computation measured) {
     AgentId agent = new AgentId(id);
-    guardians.put(agent, new PackGuardian(agent, shelf, coded, List.of(notChecked)));
+    guardians.put(agent, new JudgedGuardian(measured, new JudgedRules(shelf.of(agent))));
   }
 
   /// What stands in for a model where none is configured: it judges nothing.

@@ -9,7 +9,6 @@ import io.raptorflow.guild.guardian.computed.ReviewSheet.Place;
 import io.raptorflow.guild.guardian.output.Judgement;
 import io.raptorflow.guild.guardian.output.Judgement.Concern;
 import io.raptorflow.guild.guardian.output.Review;
-import io.raptorflow.guild.guardian.rules.AdLimits;
 import io.raptorflow.guild.guardian.rules.Check;
 import io.raptorflow.guild.guardian.rules.Markets;
 import io.raptorflow.guild.guardian.rules.Rule;
@@ -24,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The rules of a guardian that need judgement: asks them, and takes answers only with a quote that
 /// stands in the asset. A judgement adds findings; it cannot take one away.
-record JudgedRules(List<RulePack> packs, AdLimits limits) {
+record JudgedRules(List<RulePack> packs) {
   /// Most times that one quote is marked in one field.
   private static final int PLACES_MAX = 10;
 

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.raptorflow.agent.Computation.Answered;
 import io.raptorflow.agent.JudgedComputation;
 import io.raptorflow.agent.TaskInputs;
+import io.raptorflow.bus.AgentId;
 import io.raptorflow.campaign.Finding;
 import io.raptorflow.guild.guardian.output.Judgement;
 import io.raptorflow.guild.guardian.output.Judgement.Concern;
 import io.raptorflow.guild.guardian.output.Review;
+import io.raptorflow.guild.guardian.rules.PackShelf;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// A model may add what it can quote, and take away nothing.
 class JudgedRulesTest {
-  private final JudgedComputation guardian = new ClaimsGuardian();
+  private final JudgedComputation guardian =
+      (JudgedComputation)
+          Objects.requireNonNull(Guardians.of(PackShelf.shipped()).get(new AgentId("GRD-002")));
   private final TaskInputs inputs =
       Samples.inputs(
           Samples.brief("tarnwell"),
