@@ -76,8 +76,18 @@ final class JsonFile {
                   at == null
                       ? ""
                       : ", line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()),
-                  malformed.getOriginalMessage().lines().findFirst().orElse("")));
+                  told(malformed)));
     }
+  }
+
+  /// The first line, without the parser's own settings.
+  private static String told(JacksonException malformed) {
+    return malformed
+        .getOriginalMessage()
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceFirst(", from `.*", ")");
   }
 
   private static boolean looksLikeUtf16(byte[] bytes) {
