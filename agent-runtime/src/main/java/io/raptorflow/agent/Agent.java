@@ -20,4 +20,8 @@ public sealed interface Agent {
   /// An agent that is arithmetic or rules.
   record ComputedAgent(AgentFile file, Class<? extends Record> output, Computation computation)
       implements Agent {}
+
+  /// An agent whose rules compute and whose model may add.
+  record JudgedAgent(AgentFile file, Class<? extends Record> output, JudgedComputation computation)
+      implements Agent {}
 }

@@ -1,6 +1,7 @@
 package io.raptorflow.agent;
 
 import io.raptorflow.agent.Agent.ComputedAgent;
+import io.raptorflow.agent.Agent.JudgedAgent;
 import io.raptorflow.agent.Agent.ModelAgent;
 import io.raptorflow.agent.AgentFile.Engine;
 import io.raptorflow.bus.AgentId;
@@ -142,6 +143,17 @@ public final class AgentCatalog {
             "engine: java, but guild " + kit.guild().label() + " has no computation for it");
       }
       return new ComputedAgent(file, output, computation);
+    }
+    if (file.facts().engine() == Engine.JUDGED) {
+      if (!(kit.computations().get(file.facts().id()) instanceof JudgedComputation judged)) {
+        throw new AgentFileException(
+            origin,
+            "engine: judged, but guild "
+                + kit.guild().label()
+                + " has no computation for it that a model may add to");
+      }
+      OutputSchema.of(judged.opinion());
+      return new JudgedAgent(file, output, judged);
     }
     OutputSchema.of(output);
     List<Tool> known = kit.tools().stream().flatMap(target -> Tool.of(target).stream()).toList();

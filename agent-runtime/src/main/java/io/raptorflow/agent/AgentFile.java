@@ -35,7 +35,9 @@ public record AgentFile(Facts facts, String prompt, String hash) {
   /// Who runs the agent: a model, or a [Computation] of the same id.
   public enum Engine {
     MODEL,
-    JAVA
+    JAVA,
+    /// A computation first, to whose answer a model may add.
+    JUDGED
   }
 
   /// How strong a model the agent needs; the router maps it to a model.

@@ -1,6 +1,7 @@
 package io.raptorflow.agent;
 
 import io.raptorflow.agent.Agent.ComputedAgent;
+import io.raptorflow.agent.Agent.JudgedAgent;
 import io.raptorflow.agent.Agent.ModelAgent;
 import io.raptorflow.agent.Model.Reply;
 import io.raptorflow.agent.Model.ToolCall;
@@ -12,6 +13,7 @@ import io.raptorflow.bus.Spend;
 import io.raptorflow.campaign.Asset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Runs one agent on one task: prompt, model, tools, output record; within its limits.
@@ -44,7 +46,59 @@ public final class AgentRunner {
     return switch (agent) {
       case ComputedAgent computed -> compute(computed, inputs);
       case ModelAgent model -> new Conversation(model, run, inputs).hold();
+      case JudgedAgent judged -> judge(judged, run, inputs);
     };
+  }
+
+  /// What was computed stands. A model that is out of reach for the moment is asked again later;
+  /// one that cannot answer leaves the answer as it is, and the answer says so.
+  private AgentOutcome judge(JudgedAgent agent, AgentRun run, TaskInputs inputs)
+      throws InterruptedException {
+    ComputedAgent alone = new ComputedAgent(agent.file(), agent.output(), agent.computation());
+    if (!(agent.computation().compute(inputs) instanceof Computation.Answered answered)) {
+      return compute(alone, inputs);
+    }
+    String question = agent.computation().question(inputs);
+    if (question.isEmpty()) {
+      return computed(alone, inputs, answered, Spend.NOTHING);
+    }
+    ModelAgent judge = new ModelAgent(agent.file(), agent.computation().opinion(), List.of());
+    Conversation conversation = new Conversation(judge, run, inputs, agent.computation(), question);
+    return switch (conversation.hold()) {
+      case AgentOutcome.Failed failed when isPassing(failed.failure()) -> failed;
+      case AgentOutcome.Answered opinion when opinion.authorship() == Authorship.OFFLINE ->
+          unjudged(agent, inputs, answered, "no language model is configured", Spend.NOTHING);
+      case AgentOutcome.Answered opinion -> {
+        Record said = CanonicalJson.read(opinion.json(), agent.computation().opinion());
+        Record joined = agent.computation().with(answered.output(), said, inputs);
+        yield new AgentOutcome.Answered(
+            json(agent, inputs, joined, "computed, and judged by " + opinion.model()),
+            answered.caveats(),
+            opinion.model(),
+            opinion.authorship(),
+            opinion.spend());
+      }
+      case AgentOutcome.Refused refused ->
+          unjudged(agent, inputs, answered, refused.reasons().toString(), refused.spend());
+      case AgentOutcome.Failed failed ->
+          unjudged(agent, inputs, answered, failed.message(), failed.spend());
+    };
+  }
+
+  private static boolean isPassing(FailureClass failure) {
+    return failure == FailureClass.RATE_LIMITED
+        || failure == FailureClass.TRANSIENT
+        || failure == FailureClass.TIMEOUT;
+  }
+
+  private static AgentOutcome unjudged(
+      JudgedAgent agent,
+      TaskInputs inputs,
+      Computation.Answered answered,
+      String why,
+      Spend spend) {
+    Record answer = agent.computation().without(answered.output(), why);
+    return computed(agent, inputs, new Computation.Answered(answer, answered.caveats()), spend);
   }
 
   private static boolean isMissing(String name, TaskInputs inputs) {
@@ -58,14 +112,18 @@ public final class AgentRunner {
     return switch (agent.computation().compute(inputs)) {
       case Computation.Refused refused ->
           new AgentOutcome.Refused(refused.reasons(), Spend.NOTHING);
-      case Computation.Answered answered ->
-          new AgentOutcome.Answered(
-              json(agent, inputs, answered.output(), "computed"),
-              answered.caveats(),
-              "computed",
-              Authorship.COMPUTATION,
-              Spend.NOTHING);
+      case Computation.Answered answered -> computed(agent, inputs, answered, Spend.NOTHING);
     };
+  }
+
+  private static AgentOutcome computed(
+      Agent agent, TaskInputs inputs, Computation.Answered answered, Spend spend) {
+    return new AgentOutcome.Answered(
+        json(agent, inputs, answered.output(), "computed"),
+        answered.caveats(),
+        "computed",
+        Authorship.COMPUTATION,
+        spend);
   }
 
   private static String json(Agent agent, TaskInputs inputs, Record output, String label) {
@@ -84,6 +142,7 @@ public final class AgentRunner {
     private final ModelAgent agent;
     private final AgentRun run;
     private final TaskInputs inputs;
+    private final @Nullable JudgedComputation judged;
     private final List<Turn> turns = new ArrayList<>();
     private Spend spend = Spend.NOTHING;
     private List<String> repairNotes = List.of();
@@ -91,11 +150,24 @@ public final class AgentRunner {
     private int toolCalls;
 
     Conversation(ModelAgent agent, AgentRun run, TaskInputs inputs) {
+      this(agent, run, inputs, null, "");
+    }
+
+    /// @param judged what an opinion is held against; null when the model writes the output itself
+    /// @param question what is asked beside the prompt; empty for nothing
+    Conversation(
+        ModelAgent agent,
+        AgentRun run,
+        TaskInputs inputs,
+        @Nullable JudgedComputation judged,
+        String question) {
       this.agent = agent;
       this.run = run;
       this.inputs = inputs;
+      this.judged = judged;
       turns.add(new Turn.SystemPrompt(PromptRenderer.system(agent.file())));
-      turns.add(new Turn.UserText(PromptRenderer.task(run.attachments(), inputs.notes())));
+      turns.add(
+          new Turn.UserText(PromptRenderer.task(run.attachments(), inputs.notes()) + question));
     }
 
     AgentOutcome hold() throws InterruptedException {
@@ -174,6 +246,8 @@ public final class AgentRunner {
     private List<String> faults(OutputReader.Reading reading) {
       return switch (reading) {
         case OutputReader.Reading.Broken broken -> List.of(broken.fault());
+        case OutputReader.Reading.Fits fits when judged != null ->
+            judged.problems(fits.output(), inputs);
         case OutputReader.Reading.Fits fits ->
             fits.output() instanceof Deliverable deliverable
                 ? deliverable.problems(inputs)

@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
       "And dlq-fuzz [INPUTS [SEED]]: hostile filters, headers and import files.",
       "Exit codes: 0 the claim holds, 1 it does not, 2 wrong usage."
     },
-    subcommands = {DlqScale.class, DlqKills.class, DlqRestart.class, DlqOutage.class})
+    subcommands = {
+      DlqScale.class,
+      DlqKills.class,
+      DlqRestart.class,
+      DlqOutage.class,
+      GuardianSpeed.class
+    })
 public final class Bench implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -131,8 +131,13 @@ public record BrandBrief(
     }
   }
 
+  /// @param listSource where the addresses of mails come from, in the brief's words; may be empty
   public record Compliance(
-      List<String> regions, List<String> packs, String legalFooter, boolean aiGeneratedPeople) {
+      List<String> regions,
+      List<String> packs,
+      String legalFooter,
+      boolean aiGeneratedPeople,
+      String listSource) {
     public Compliance {
       regions = List.copyOf(regions);
       packs = List.copyOf(packs);

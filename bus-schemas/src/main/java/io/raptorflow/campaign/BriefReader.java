@@ -353,6 +353,7 @@ public final class BriefReader {
         fields.texts(node, "regions"),
         fields.texts(node, "packs"),
         fields.text(node, "/compliance", "legal_footer", false),
-        node.path("ai_generated_people").asBoolean(false));
+        node.path("ai_generated_people").asBoolean(false),
+        fields.text(node.path("email"), "/compliance/email", "list_source", false));
   }
 }

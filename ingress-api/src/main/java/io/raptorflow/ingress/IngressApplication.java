@@ -9,6 +9,7 @@ import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.BusSettings;
 import io.raptorflow.bus.kafka.TopicTable;
 import io.raptorflow.dlq.view.DeadLetterView;
+import io.raptorflow.ingress.check.AssetCheck;
 import io.raptorflow.ingress.command.CommandDesk;
 import io.raptorflow.ingress.db.DataSourceSettings;
 import io.raptorflow.ingress.db.Database;
@@ -58,7 +59,8 @@ public class IngressApplication {
     IngressSettings settings = IngressEnvironment.ingress(environment);
     DataSourceSettings database = IngressEnvironment.dataSource(environment);
     Bus bus = Bus.connect(busSettings, InstantSource.system(), meters);
-    ConfigurableApplicationContext context = start(bus, settings, () -> database, Map.of());
+    ConfigurableApplicationContext context =
+        start(bus, settings, () -> database, Map.of(), AssetCheck.NONE);
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -75,11 +77,13 @@ public class IngressApplication {
   /// @param db asked for once, as late as possible; may wait until the database answers and the
   ///   topics exist, as nothing reads them earlier
   /// @param more further properties of Spring Boot
+  /// @param check who checks assets for `POST /api/v3/guardian/check`
   public static ConfigurableApplicationContext start(
       Bus bus,
       IngressSettings settings,
       Supplier<DataSourceSettings> db,
-      Map<String, Object> more) {
+      Map<String, Object> more,
+      AssetCheck check) {
     Instant began = bus.time().instant();
     Map<String, Object> properties = new HashMap<>(defaults());
     properties.put("server.address", settings.address());
@@ -96,6 +100,7 @@ public class IngressApplication {
                   var beans = context.getBeanFactory();
                   beans.registerSingleton("bus", bus);
                   beans.registerSingleton("ingressSettings", settings);
+                  beans.registerSingleton("assetCheck", check);
                   ((GenericApplicationContext) context).registerBean(DataSourceSettings.class, db);
                   beans.registerSingleton("meterRegistry", bus.meters());
                   if (bus.meters() instanceof PrometheusMeterRegistry prometheus) {

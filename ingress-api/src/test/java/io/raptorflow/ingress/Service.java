@@ -2,6 +2,7 @@ package io.raptorflow.ingress;
 
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.ingress.check.AssetCheck;
 import io.raptorflow.ingress.db.DataSourceSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -36,7 +37,8 @@ final class Service implements AutoCloseable {
   }
 
   static Service start(Bus bus, IngressSettings settings, DataSourceSettings database) {
-    return new Service(IngressApplication.start(bus, settings, () -> database, Map.of()));
+    return new Service(
+        IngressApplication.start(bus, settings, () -> database, Map.of(), AssetCheck.NONE));
   }
 
   ConfigurableApplicationContext context() {

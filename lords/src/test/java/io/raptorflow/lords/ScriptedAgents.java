@@ -33,11 +33,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Agents for a table top: the Council's own are the real ones, those of the guilds answer from a
 /// script.
 final class ScriptedAgents implements Function<AgentTask, Optional<AgentAnswer>> {
+  private static final List<String> GUARDIANS =
+      IntStream.rangeClosed(1, 10).mapToObj("GRD-%03d"::formatted).toList();
+
   private final Map<AgentId, Function<AgentTask, Said>> script = new HashMap<>();
   private final AgentCatalog council = AgentCatalog.load(List.of(CouncilKit.kit()), List.of());
   private final AgentRunner runner;
@@ -83,7 +87,7 @@ final class ScriptedAgents implements Function<AgentTask, Optional<AgentAnswer>>
     on("MUSE-027", _ -> Said.output("BrandVoice", Map.of("rules", List.of())));
     on("MUSE-002", task -> Said.output("SearchAd", Map.of("assets", assets(task, "google_rsa"))));
     on("MUSE-007", task -> Said.output("EmailCopy", Map.of("assets", assets(task, "email"))));
-    for (String guardian : List.of("GRD-001", "GRD-002", "GRD-008")) {
+    for (String guardian : GUARDIANS) {
       on(guardian, _ -> Said.output("Review", Map.of("findings", List.of())));
     }
   }

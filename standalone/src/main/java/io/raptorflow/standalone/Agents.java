@@ -13,6 +13,7 @@ import io.raptorflow.bus.AgentId;
 import io.raptorflow.bus.JournalEntry;
 import io.raptorflow.bus.LedgerEntry;
 import io.raptorflow.guild.guardian.GuardianGuild;
+import io.raptorflow.guild.guardian.rules.PackShelf;
 import io.raptorflow.guild.matrix.MatrixGuild;
 import io.raptorflow.guild.muse.MuseGuild;
 import io.raptorflow.guild.research.ResearchGuild;
@@ -61,6 +62,21 @@ public record Agents(AgentCatalog catalog, AgentRunner runner) {
   public static Agents inProcess(
       Collection<Path> folders, Map<String, String> environment, InstantSource clock) {
     return load(folders, ModelSettings.from(environment), new UnwrittenBook(), clock);
+  }
+
+  /// The Guardians alone, with their rule packs, without a bus.
+  ///
+  /// @param packs what they apply
+  public static Agents guardians(
+      PackShelf packs, Map<String, String> environment, InstantSource clock) {
+    GuildKit kit = GuardianGuild.kit(packs);
+    ModelGateway gateway =
+        new ModelGateway(
+            ModelRoutes.of(
+                ModelSettings.from(environment), new OfflineModel(kit.composers()), clock),
+            new UnwrittenBook(),
+            clock);
+    return new Agents(AgentCatalog.load(List.of(kit), List.of()), new AgentRunner(gateway));
   }
 
   /// A book for runs that nobody will repeat.

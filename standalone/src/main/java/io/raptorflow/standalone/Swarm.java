@@ -190,7 +190,8 @@ public final class Swarm implements AutoCloseable {
             .withApiToken(settings.apiToken().isBlank() ? null : settings.apiToken())
             .with(settings.operators()),
         () -> postgres.join().dataSource(),
-        Map.of());
+        Map.of(),
+        new AssetDesk(agents, bus.time()));
   }
 
   private static void together(Runnable... stops) throws InterruptedException {

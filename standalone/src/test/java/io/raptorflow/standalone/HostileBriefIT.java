@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -218,6 +219,39 @@ class HostileBriefIT {
   }
 
   /// What nobody needs to refuse is carried through and marked.
+  @Test
+  void checksAssetsOverHttpAsTheCommandLineDoes() {
+    Caller.Reply reply =
+        caller.post(
+            "/api/v3/guardian/check",
+            """
+            {"assets": [{"id": "a", "brand": "tarnwell", "type": "landing_page",
+              "locale": "en-GB", "fields": {"text": "An eco-friendly tank"}}]}
+            """);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().path("verdict").asString()).isEqualTo("blocked");
+    assertThat(reply.json().path("findings").get(0).path("rule").asString()).isEqualTo("GREEN-01");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | 422 | an array of assets",
+        "{\"assets\": [{\"id\": 1}]} | 422 | needs id and type",
+        "{\"assets\": [], \"assets\": []} | 400 | Duplicate",
+        "{\"assets\": [], \"brief\": {}} | 422 | brand-brief/1",
+        "[ | 400 | is JSON"
+      })
+  void refusesAssetsThatCannotBeChecked(String body, int status, String told) {
+    Caller.Reply reply = caller.post("/api/v3/guardian/check", body);
+
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(reply.mediaType()).startsWith("application/problem+json");
+    assertThat(reply.text()).contains(told);
+  }
+
   @Test
   void finishesWithMarkedGapsAndWithoutObeyingItsSources() {
     ObjectNode brief = good();

@@ -17,7 +17,22 @@ final class TrustSections {
   }
 
   Html compliance() {
-    return Html.of("{}{}{}{}", findings(), claims(), quality(), unchecked());
+    return Html.of("{}{}{}{}{}", findings(), waivers(), claims(), quality(), unchecked());
+  }
+
+  private Html waivers() {
+    List<Html> rows = new ArrayList<>();
+    for (JsonNode waiver : story.json("waivers")) {
+      rows.add(
+          Html.of(
+              "<li><b>{}</b> on {} <span class=\"pill plain\">{}</span>: waived by <b>{}</b>. {}</li>",
+              waiver.path("rule").asString(""),
+              waiver.path("asset").asString(""),
+              Say.lower(waiver.path("severity").asString("")),
+              waiver.path("by").asString(""),
+              Page.sentence(waiver.path("reason").asString(""))));
+    }
+    return Html.unlessEmpty(rows, "<h3>Waived, by name</h3><ul class=\"roomy\">{}</ul>", rows);
   }
 
   private Html findings() {

@@ -6,6 +6,7 @@ import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.TopicTable;
 import io.raptorflow.dlq.view.DeadLetterView;
 import io.raptorflow.ingress.IngressSettings;
+import io.raptorflow.ingress.check.AssetCheck;
 import io.raptorflow.ingress.command.CommandDesk;
 import io.raptorflow.ingress.dlq.DeadLetterCommands;
 import io.raptorflow.ingress.pack.RunDossiers;
@@ -101,6 +102,11 @@ public class WebBeans {
   DeadLetterController deadLetterController(
       RequestReader bodies, DeadLetterReader reader, DeadLetterCommands commands) {
     return new DeadLetterController(bodies, reader, commands);
+  }
+
+  @Bean
+  GuardianController guardianController(RequestReader bodies, AssetCheck check) {
+    return new GuardianController(bodies, check);
   }
 
   @Bean

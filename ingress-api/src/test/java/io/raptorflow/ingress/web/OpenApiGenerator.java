@@ -147,12 +147,13 @@ final class OpenApiGenerator {
                 parameter.getType() == int.class ? "integer" : "string"));
       }
     }
-    boolean aboutDeadLetters = path.startsWith(DeadLetterPresenter.PATH);
-    if (path.startsWith("/api/") && !path.endsWith("/agents") && !aboutDeadLetters) {
+    boolean outsideRuns =
+        path.startsWith(DeadLetterPresenter.PATH) || path.startsWith("/api/v3/guardian");
+    if (path.startsWith("/api/") && !path.endsWith("/agents") && !outsideRuns) {
       parameters.add(parameter("workspace", "query", false, "string"));
       parameters.add(parameter(RequestReader.WORKSPACE_HEADER, "header", false, "string"));
     }
-    if (said.body() != Void.class && !aboutDeadLetters) {
+    if (said.body() != Void.class && !outsideRuns) {
       parameters.add(parameter(RequestReader.KEY_HEADER, "header", false, "string"));
     }
     if (path.endsWith("/stream")) {

@@ -120,7 +120,7 @@ public final class Arbiter implements Judge {
     return finding.severity() == Severity.BLOCK || finding.severity() == Severity.NEEDS_EVIDENCE;
   }
 
-  private static Attachment releaseList(AssetShelf shelf, Map<String, List<String>> held) {
+  static Attachment releaseList(AssetShelf shelf, Map<String, List<String>> held) {
     List<Map<String, Object>> list = new ArrayList<>();
     for (Asset asset : shelf.assets().values()) {
       if (!held.containsKey(asset.id())) {
@@ -168,13 +168,13 @@ public final class Arbiter implements Judge {
   }
 
   @Override
-  public Optional<Verdict> hear(Assignment assignment, CampaignCommand command) {
+  public Optional<Verdict> hear(Assignment assignment, CampaignCommand command, Library library) {
     String gate = assignment.directive().gate();
     return switch (command.body()) {
       case Approve approve when approve.gate().equals(gate) ->
           Optional.of(
               approve.seen().equals(assignment.waitingFor())
-                  ? approved(assignment, command, approve)
+                  ? approved(assignment, command, approve, library)
                   : stale(approve.by(), approve.seen(), assignment));
       case SendBack sent when sent.gate().equals(gate) ->
           Optional.of(
@@ -194,17 +194,33 @@ public final class Arbiter implements Judge {
             List.of()));
   }
 
-  private static Verdict approved(Assignment assignment, CampaignCommand command, Approve approve) {
+  private static Verdict approved(
+      Assignment assignment, CampaignCommand command, Approve approve, Library library) {
     String gate = assignment.directive().gate();
     Map<String, Object> approval = word(assignment, command, approve.by(), approve.note());
     approval.put("decision", "approved");
+    List<Attachment> outputs = new ArrayList<>();
+    if (gate.equals("G4")) {
+      Waivers waivers = Waivers.of(approve, command.at(), assignment, library);
+      if (!waivers.faults().isEmpty()) {
+        return new Verdict.Remark(
+            new Ruling(
+                Kind.NOTED,
+                "The word of %s at %s does not count".formatted(approve.by(), gate),
+                String.join("; ", waivers.faults()),
+                List.of()));
+      }
+      outputs.addAll(waivers.outputs());
+      waivers.releaseListHash().ifPresent(hash -> approval.put("releaseList", hash));
+    }
+    outputs.add(
+        Attachment.json(
+            "approval_" + gate.toLowerCase(Locale.ROOT), CanonicalJson.write(approval)));
     return Verdict.Close.with(
         Kind.GATE_APPROVED,
         "%s approves gate %s".formatted(approve.by(), gate),
         approve.note().isBlank() ? "no note was given" : approve.note(),
-        List.of(
-            Attachment.json(
-                "approval_" + gate.toLowerCase(Locale.ROOT), CanonicalJson.write(approval))));
+        outputs);
   }
 
   private static Verdict sentBack(Assignment assignment, CampaignCommand command, SendBack sent) {

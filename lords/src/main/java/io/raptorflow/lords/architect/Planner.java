@@ -52,6 +52,7 @@ public final class Planner {
           "findings",
           "not_checked",
           "held_back",
+          "waivers",
           "release_list",
           "rewrite_notes",
           "quality_review",

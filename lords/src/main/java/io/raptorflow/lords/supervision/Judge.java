@@ -11,7 +11,7 @@ public interface Judge {
   Verdict judge(Assignment assignment, Library library);
 
   /// Judges a person's word on an assignment that waits for one; empty when it does not apply.
-  default Optional<Verdict> hear(Assignment assignment, CampaignCommand command) {
+  default Optional<Verdict> hear(Assignment assignment, CampaignCommand command, Library library) {
     return Optional.empty();
   }
 }

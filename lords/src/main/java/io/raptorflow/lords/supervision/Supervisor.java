@@ -72,7 +72,7 @@ public record Supervisor(AgentId id, Judge judge, Hearing hearsPeople) implement
       case Event.Directed directed -> begin(now, directed.directive(), library);
       case Event.Answered answered -> gather(now, answered, library);
       case Event.DeadlinePassed passed -> timeUp(now, passed, library);
-      case Event.Commanded commanded -> hear(now, commanded.command());
+      case Event.Commanded commanded -> hear(now, commanded.command(), library);
       case Event.Decided _ -> Step.stay(now);
     };
   }
@@ -188,12 +188,12 @@ public record Supervisor(AgentId id, Judge judge, Hearing hearsPeople) implement
     return rule(now, assignment, library);
   }
 
-  private Step<Docket> hear(Docket now, CampaignCommand command) {
+  private Step<Docket> hear(Docket now, CampaignCommand command, Library library) {
     for (Assignment assignment : now.open().values()) {
       if (assignment.waitingFor().isEmpty()) {
         continue;
       }
-      Optional<Verdict> verdict = judge.hear(assignment, command);
+      Optional<Verdict> verdict = judge.hear(assignment, command, library);
       if (verdict.isPresent()) {
         return carryOut(now, assignment, verdict.get());
       }

@@ -45,6 +45,10 @@ public record Plan(String workflow, List<PlannedNode> nodes, Map<String, String>
           Map.entry("MUSE-025", Set.of("creators")),
           Map.entry("MUSE-026", Set.of("webinar")));
 
+  /// Channels that call for a Guardian; Guardians that no channel calls for always run.
+  private static final Map<String, Set<String>> GUARDIAN_CHANNELS =
+      Map.of("GRD-004", Set.of("email", "sms"), "GRD-009", Set.of("email"));
+
   /// Tables that a Matrix agent cannot do without.
   private static final Map<String, String> MATRIX_TABLES =
       Map.of("MTX-001", "kpi_daily", "MTX-020", "kpi_daily");
@@ -93,7 +97,8 @@ public record Plan(String workflow, List<PlannedNode> nodes, Map<String, String>
 
   private static String absence(
       AgentId agent, BrandBrief brief, Set<String> tables, Roster roster) {
-    Set<String> channels = MUSE_CHANNELS.get(agent.value());
+    Set<String> channels =
+        MUSE_CHANNELS.getOrDefault(agent.value(), GUARDIAN_CHANNELS.get(agent.value()));
     if (channels != null && brief.channels().stream().noneMatch(channels::contains)) {
       return "the brief allows none of its channels " + channels.stream().sorted().toList();
     }

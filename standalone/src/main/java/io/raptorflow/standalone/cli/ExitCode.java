@@ -20,5 +20,15 @@ final class ExitCode {
   /// No swarm is running where one was looked for.
   static final int NOT_RUNNING = 5;
 
+  /// Assets were checked, and something blocks. Here 1 stands for warnings, so wrong usage and
+  /// unreadable files have codes of their own, those of `sysexits.h`.
+  static final int BLOCKED = 2;
+
+  /// A command whose 2 means something else is called wrongly.
+  static final int WRONG_CALL = 64;
+
+  /// A file cannot be read.
+  static final int UNREADABLE = 65;
+
   private ExitCode() {}
 }

@@ -4,17 +4,19 @@ import com.google.i18n.phonenumbers.PhoneNumberMatch;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.raptorflow.agent.Computation;
 import io.raptorflow.agent.TaskInputs;
+import io.raptorflow.bus.AgentId;
 import io.raptorflow.campaign.Asset;
 import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.guild.guardian.computed.ReviewSheet.Place;
 import io.raptorflow.guild.guardian.rules.AdLimits;
 import io.raptorflow.guild.guardian.rules.AdLimits.Format;
+import io.raptorflow.guild.guardian.rules.Check;
+import io.raptorflow.guild.guardian.rules.PackShelf;
 import io.raptorflow.guild.guardian.rules.Rule;
 import io.raptorflow.guild.guardian.rules.RulePack;
 import io.raptorflow.guild.guardian.text.CharacterCount;
 import io.raptorflow.guild.guardian.text.FoldedText.Span;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,24 +39,36 @@ public final class AdPlatformGuardian implements Computation {
   private static final Set<String> SMALL_WORDS =
       Set.of("with", "your", "that", "this", "from", "when", "what", "have", "und", "oder", "pour");
 
-  private final RulePack pack = RulePack.load("ad-platform");
+  private final List<RulePack> packs;
+  private final RulePack pack;
   private final AdLimits limits = AdLimits.load();
-  private final LimitCheck limitCheck = new LimitCheck(pack, limits);
+  private final LimitCheck limitCheck;
+  private final RuleEngine engine = new RuleEngine(Map.of());
+
+  public AdPlatformGuardian() {
+    this(PackShelf.shipped());
+  }
+
+  public AdPlatformGuardian(PackShelf shelf) {
+    this.packs = shelf.of(new AgentId("GRD-001"));
+    this.pack = shelf.get("ad-platform");
+    this.limitCheck = new LimitCheck(pack, limits);
+  }
 
   @Override
   public Result compute(TaskInputs inputs) {
     return AssetsInput.review(
         inputs,
         assets -> {
-          ReviewSheet sheet = new ReviewSheet(inputs, List.of(pack));
-          sheet.skip("G1-12, G1-13: audience and targeting are set in the ad account");
-          sheet.skip("G1-16: whether an ad is political needs judgement");
+          ReviewSheet sheet = new ReviewSheet(inputs, assets, packs);
           assets.forEach(asset -> asset(sheet, asset, inputs.brief()));
           return sheet.answer(assets.size());
         });
   }
 
   private void asset(ReviewSheet sheet, Asset asset, @Nullable BrandBrief brief) {
+    engine.apply(
+        sheet, new AssetView(asset, brief, limits), rule -> !(rule.check() instanceof Check.Coded));
     Optional<Format> format = limits.format(asset.type());
     if (format.isEmpty()) {
       sheet.skip("G1-01: no limits are on file for the type " + asset.type());
@@ -69,7 +82,6 @@ public final class AdPlatformGuardian implements Computation {
     List<TextField> fields = TextField.of(asset);
     for (TextField field : fields) {
       if (field.use() == TextField.Use.COPY) {
-        lexical(sheet, asset, field, platform);
         symbols(sheet, asset, field, platform);
         capitals(sheet, asset, field, platform, brief);
         phones(sheet, asset, field, platform);
@@ -80,14 +92,6 @@ public final class AdPlatformGuardian implements Computation {
     exclamations(sheet, asset, fields, platform);
     duplicates(sheet, asset, fields, platform);
     addresses(sheet, asset, platform);
-  }
-
-  private void lexical(ReviewSheet sheet, Asset asset, TextField field, String platform) {
-    for (Rule rule : pack.rules()) {
-      if (rule.kind() == Rule.Kind.LEXICAL && rule.concerns(platform)) {
-        sheet.match(pack, rule, asset, field);
-      }
-    }
   }
 
   private void exclamations(
@@ -279,25 +283,8 @@ public final class AdPlatformGuardian implements Computation {
     if (rule.isEmpty() || brief == null) {
       return;
     }
-    for (String name : names(brief.competitors())) {
-      Matcher matcher =
-          Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)")
-              .matcher(field.text().folded().toLowerCase(Locale.ROOT));
-      while (matcher.find()) {
-        Span span = field.text().span(matcher.start(), matcher.end());
-        sheet.add(pack, rule.get(), Place.of(asset, field, span), ReviewSheet.at(field, span));
-      }
+    for (Span span : RivalCheck.in(field, brief)) {
+      sheet.add(pack, rule.get(), Place.of(asset, field, span), ReviewSheet.at(field, span));
     }
-  }
-
-  /// Competitors as people write them: `acme.example` is also `acme`.
-  private static Set<String> names(List<String> competitors) {
-    List<String> names = new ArrayList<>();
-    for (String competitor : competitors) {
-      String name = competitor.toLowerCase(Locale.ROOT).replaceFirst("^https?://(www\\.)?", "");
-      int dot = name.indexOf('.');
-      names.add(dot > 2 ? name.substring(0, dot) : name);
-    }
-    return new TreeSet<>(names);
   }
 }

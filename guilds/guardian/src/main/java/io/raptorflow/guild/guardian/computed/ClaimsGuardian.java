@@ -1,36 +1,54 @@
 package io.raptorflow.guild.guardian.computed;
 
+import com.google.i18n.phonenumbers.PhoneNumberMatch;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.raptorflow.agent.Computation;
 import io.raptorflow.agent.TaskInputs;
+import io.raptorflow.bus.AgentId;
 import io.raptorflow.campaign.Asset;
 import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.campaign.Finding.Severity;
 import io.raptorflow.guild.guardian.computed.ClaimsLedger.Coverage;
+import io.raptorflow.guild.guardian.computed.LexicalSearch.Hit;
 import io.raptorflow.guild.guardian.computed.ReviewSheet.Place;
+import io.raptorflow.guild.guardian.rules.AdLimits;
+import io.raptorflow.guild.guardian.rules.Check;
+import io.raptorflow.guild.guardian.rules.Check.Lexical;
+import io.raptorflow.guild.guardian.rules.PackShelf;
 import io.raptorflow.guild.guardian.rules.Rule;
 import io.raptorflow.guild.guardian.rules.RulePack;
 import io.raptorflow.guild.guardian.text.FoldedText;
 import io.raptorflow.guild.guardian.text.FoldedText.Span;
 import io.raptorflow.guild.guardian.text.Quantity;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// GRD-002: holds every number, superlative, promise, price and testimonial against what the brief
 /// can show on the last day of the flight.
 public final class ClaimsGuardian implements Computation {
-  /// Not read by the public: a prompt or a consent record claims nothing.
-  private static final Set<String> NOT_PUBLIC = Set.of("prompt", "email_consent");
-
-  /// First day of the EU's green-claims rules (Dir. 2024/825).
-  private static final LocalDate GREEN_FROM = LocalDate.of(2026, 9, 27);
+  /// Rules that need the ledger, the flight or the brief; the engine applies all others.
+  private static final Set<String> OWN =
+      Set.of(
+          "G2-01",
+          "G2-02",
+          "G2-03",
+          "G2-04",
+          "G2-08",
+          "G2-09",
+          "G2-11",
+          "G2-12",
+          "GREEN-01",
+          "GREEN-02",
+          "NOT-ALLOWED");
 
   private static final String MONTHS =
       "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juil|août|déc)\\p{L}*\\.?";
@@ -42,8 +60,23 @@ public final class ClaimsGuardian implements Computation {
               "(?iu)\\b\\d{1,2}(?:st|nd|rd|th|\\.)? (?:of )?" + MONTHS + "(?: \\d{4})?"),
           Pattern.compile("(?iu)\\b" + MONTHS + " \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?\\b"),
           Pattern.compile("\\b\\d{4}-\\d{2}-\\d{2}\\b"),
+          MailCheck.STREET,
+          // Numbers of orders and accounts.
+          Pattern.compile("(?<![\\d.,])\\d{9,}(?![\\d.,]*\\d)"),
+          // Post codes, with what tells them from other numbers.
+          Pattern.compile(
+              "\\b[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}\\b|\\b[A-Z]{2} \\d{5}(?:-\\d{4})?\\b"
+                  + "|(?<![\\d.,])\\d{5}(?= \\p{Lu}\\p{Ll}+)"),
+          Pattern.compile("(?iu)#[0-9a-f]{6}\\b|#[0-9a-f]{3}\\b"),
+          // What the law gives everybody is no claim of the brand.
+          Pattern.compile(
+              "(?iu)\\b(?:14|30)[- ](?:days?|tag(?:e|en)?|jours?)[- ](?:\\p{L}+ )?(?:right|returns?|"
+                  + "withdrawal|widerruf\\p{L}*|rückgabe\\p{L}*|rétractation)"),
+          Pattern.compile("(?i)\\b4 (?:sale|free|you|rent|u)\\b"),
           Pattern.compile("(?<![\\d.,£$€])(?:19|20)\\d{2}(?![\\d.,]*\\d|\\s?[%£$€])"),
           Pattern.compile("\\b\\d{1,2}:\\d{2}\\b"),
+          Pattern.compile(
+              "(?iu)\\b(?:at|um|à) \\d{1,2}(?: ?(?:am|pm|uhr|o'clock))?(?! ?[%€$£\\p{L}\\d])"),
           Pattern.compile(
               "(?iu)\\b\\d{1,2} (?:reasons?|ways?|steps?|tips?|questions?|things|ideas|facts|signs"
                   + "|mistakes|lines?|gründe|schritte|tipps|fragen|raisons|étapes|conseils)\\b"),
@@ -68,61 +101,66 @@ public final class ClaimsGuardian implements Computation {
       Pattern.compile(
           "\"([^\"]{8,300})\"\\s*(?:-|,|by|from)\\s*\\p{Lu}\\p{L}+(?:\\s\\p{Lu}[\\p{L}.]*){0,2}");
 
-  private final RulePack claims = RulePack.load("claims");
-  private final RulePack green = RulePack.load("green-claims");
-  private final RulePack price = RulePack.load("price");
-  private final PriceClaims prices = new PriceClaims(price);
+  private final List<RulePack> packs;
+  private final RulePack claims;
+  private final RulePack green;
+  private final PriceClaims prices;
+  private final AdLimits limits = AdLimits.load();
+  private final RuleEngine engine =
+      new RuleEngine(
+          Map.of("disclosure", DisclosureCheck::check, "nutrition", NutritionCheck::check));
+
+  public ClaimsGuardian() {
+    this(PackShelf.shipped());
+  }
+
+  public ClaimsGuardian(PackShelf shelf) {
+    this.packs = shelf.of(new AgentId("GRD-002"));
+    this.claims = shelf.get("claims");
+    this.green = shelf.get("green-claims");
+    this.prices = new PriceClaims(shelf.get("price"));
+  }
 
   @Override
   public Result compute(TaskInputs inputs) {
-    BrandBrief brief = inputs.brief();
-    if (brief == null) {
-      return Refused.because("a brief is needed: its proofs are the claims ledger");
-    }
     return AssetsInput.review(
         inputs,
         assets -> {
-          ReviewSheet sheet = new ReviewSheet(inputs, List.of(claims, green, price));
-          sheet.skip("G2-05, G2-06: reviews by insiders and paid relations are not in the copy");
-          sheet.skip("G2-07: the EU blacklist beyond urgency and price needs judgement");
-          sheet.skip("implied claims, tone and likeness need judgement");
-          sheet.skip("food, health, finance and age-restricted packs are not on file");
+          ReviewSheet sheet = new ReviewSheet(inputs, assets, packs);
           sheet.skip("sustainability labels: whether a scheme certifies them is not on file");
-          Review review =
-              new Review(
-                  sheet,
-                  brief,
-                  new ClaimsLedger(brief),
-                  new ForbiddenClaims(brief.product().notAllowedClaims()),
-                  LocalDate.ofInstant(inputs.asOf(), ZoneOffset.UTC));
-          assets.forEach(review::asset);
+          if (inputs.brief() == null) {
+            sheet.skip("numbers, results and forbidden claims: without a brief there is no ledger");
+          }
+          Run run = new Run(sheet, inputs.brief());
+          assets.forEach(run::asset);
           return sheet.answer(assets.size());
         });
   }
 
+  private static boolean isForTheEngine(Rule rule) {
+    boolean own = rule.check() instanceof Lexical || rule.check() instanceof Check.Coded;
+    return !(own && OWN.contains(rule.id()));
+  }
+
   /// One run over the assets of a brief.
-  private final class Review {
+  private final class Run {
     private final ReviewSheet sheet;
-    private final BrandBrief brief;
+    private final @Nullable BrandBrief brief;
     private final ClaimsLedger ledger;
     private final ForbiddenClaims forbidden;
-    private final LocalDate today;
 
-    Review(
-        ReviewSheet sheet,
-        BrandBrief brief,
-        ClaimsLedger ledger,
-        ForbiddenClaims forbidden,
-        LocalDate today) {
+    Run(ReviewSheet sheet, @Nullable BrandBrief brief) {
       this.sheet = sheet;
       this.brief = brief;
-      this.ledger = ledger;
-      this.forbidden = forbidden;
-      this.today = today;
+      this.ledger = brief == null ? ClaimsLedger.empty() : new ClaimsLedger(brief);
+      this.forbidden =
+          new ForbiddenClaims(brief == null ? List.of() : brief.product().notAllowedClaims());
     }
 
     void asset(Asset asset) {
-      if (NOT_PUBLIC.contains(asset.type())) {
+      AssetView view = new AssetView(asset, brief, limits);
+      engine.apply(sheet, view, ClaimsGuardian::isForTheEngine);
+      if (!view.isPublic()) {
         sheet.skip("claims in " + asset.type() + ": not read by the public");
         return;
       }
@@ -139,27 +177,25 @@ public final class ClaimsGuardian implements Computation {
                   + ", which does not hold on the last day of the flight");
         }
       }
-      for (TextField field : TextField.of(asset)) {
-        if (field.use() == TextField.Use.COPY) {
-          field(asset, field);
-        }
-      }
+      view.copy().forEach(field -> field(view, field));
       prices.fields(sheet, asset, brief);
       testimonial(asset);
     }
 
-    private void field(Asset asset, TextField field) {
+    private void field(AssetView view, TextField field) {
+      Asset asset = view.asset();
       boolean testimonial = isTestimonial(asset);
-      green(asset, field);
+      green(view, field);
       forbidden(asset, field);
       List<Span> judged = new ArrayList<>(prices.check(sheet, asset, field, brief));
       for (Rule rule : claims.rules()) {
-        if (rule.kind() != Rule.Kind.LEXICAL) {
+        if (!(rule.check() instanceof Lexical lexical) || !OWN.contains(rule.id())) {
           continue;
         }
         // What a customer says is an opinion; whether it may be shown is rule G2-03.
         boolean opinion = testimonial && (rule.id().equals("G2-01") || rule.id().equals("G2-02"));
-        for (Span span : opinion ? List.<Span>of() : ReviewSheet.spans(rule, field)) {
+        for (Hit hit : opinion ? List.<Hit>of() : LexicalSearch.in(lexical, field, view)) {
+          Span span = hit.span();
           String words = ReviewSheet.at(field, span);
           boolean lifted =
               switch (rule.id()) {
@@ -170,7 +206,7 @@ public final class ClaimsGuardian implements Computation {
           if (!lifted) {
             sheet.add(claims, rule, Place.of(asset, field, span), words);
           }
-          if (rule.id().equals("G2-01")) {
+          if (rule.id().equals("G2-01") || rule.id().equals("G2-08")) {
             judged.add(span);
           }
         }
@@ -182,25 +218,18 @@ public final class ClaimsGuardian implements Computation {
       }
     }
 
-    private void green(Asset asset, TextField field) {
+    private void green(AssetView view, TextField field) {
       if (!sheet.packs().contains(green)) {
         return;
       }
-      boolean inForce = !brief.objective().to().isBefore(GREEN_FROM) || !today.isBefore(GREEN_FROM);
       for (Rule rule : green.rules()) {
-        for (Span span : ReviewSheet.spans(rule, field)) {
-          Place place = Place.of(asset, field, span);
-          String words = ReviewSheet.at(field, span);
-          if (inForce) {
-            sheet.add(green, rule, place, words);
-          } else {
-            sheet.weigh(
+        if (rule.check() instanceof Lexical lexical && OWN.contains(rule.id())) {
+          for (Hit hit : LexicalSearch.in(lexical, field, view)) {
+            sheet.add(
                 green,
                 rule,
-                place,
-                words,
-                rule.message() + " (the EU forbids it from " + GREEN_FROM + ")",
-                Severity.WARN);
+                Place.of(view.asset(), field, hit.span()),
+                ReviewSheet.at(field, hit.span()));
           }
         }
       }
@@ -226,6 +255,9 @@ public final class ClaimsGuardian implements Computation {
     }
 
     private void numbers(Asset asset, TextField field, List<Span> judged) {
+      if (brief == null) {
+        return;
+      }
       String text = field.words();
       String footer = FoldedText.of(brief.compliance().legalFooter()).folded();
       if (!footer.isEmpty()) {
@@ -233,6 +265,18 @@ public final class ClaimsGuardian implements Computation {
       }
       for (Pattern pattern : NO_CLAIM) {
         text = TextField.blank(pattern, text);
+      }
+      for (PhoneNumberMatch phone :
+          PhoneNumberUtil.getInstance()
+              .findNumbers(
+                  text,
+                  AdPlatformGuardian.country(asset.locale()),
+                  PhoneNumberUtil.Leniency.VALID,
+                  PiiScanner.PHONE_TRIES)) {
+        text =
+            text.substring(0, phone.start())
+                + " ".repeat(phone.end() - phone.start())
+                + text.substring(phone.end());
       }
       Rule rule = claims.rule("G2-01");
       for (Quantity quantity : Quantity.in(text, asset.locale())) {
@@ -258,8 +302,7 @@ public final class ClaimsGuardian implements Computation {
     }
 
     private void results(Asset asset, TextField field) {
-      String model = (brief.brand().businessModel() + " " + brief.brand().category());
-      if (!model.toLowerCase(Locale.ROOT).matches("(?s).*\\b(?:b2b|saas)\\b.*")) {
+      if (brief == null || !RuleEngine.isB2b(brief)) {
         return;
       }
       String text = field.words();
@@ -315,6 +358,9 @@ public final class ClaimsGuardian implements Computation {
         end = at < 0 ? end : Math.min(end, at);
       }
       String sentence = text.substring(span.start(), end).toLowerCase(Locale.ROOT);
+      if (brief == null) {
+        return false;
+      }
       LocalDate last = brief.objective().to();
       String month =
           last.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH).toLowerCase(Locale.ROOT);

@@ -28,6 +28,13 @@ final class ClaimsLedger {
     record Unknown() implements Coverage {}
   }
 
+  private ClaimsLedger() {}
+
+  /// A ledger that shows nothing.
+  static ClaimsLedger empty() {
+    return new ClaimsLedger();
+  }
+
   ClaimsLedger(BrandBrief brief) {
     String locale = brief.locale();
     for (Proof proof : brief.product().proofs()) {

@@ -55,7 +55,7 @@ final class ForbiddenClaims {
   private static Pattern joined(List<String> stems) {
     return Pattern.compile(
         "(?<![\\p{L}\\d])"
-            + String.join("(?:[\\s\\-_,:]{1,4}[\\p{L}\\d']+){0,2}?[\\s\\-_,:]{0,4}", stems)
+            + String.join("(?:[\\s\\-_,:]{1,4}[\\p{L}\\d']+){0,3}?[\\s\\-_,:]{0,4}", stems)
             + "(?![\\p{L}\\d])",
         Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }

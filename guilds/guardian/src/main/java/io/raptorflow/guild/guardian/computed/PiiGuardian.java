@@ -3,11 +3,15 @@ package io.raptorflow.guild.guardian.computed;
 import io.raptorflow.agent.Computation;
 import io.raptorflow.agent.Table;
 import io.raptorflow.agent.TaskInputs;
+import io.raptorflow.bus.AgentId;
 import io.raptorflow.campaign.Asset;
 import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.campaign.Finding.Severity;
 import io.raptorflow.guild.guardian.computed.PiiScanner.Hit;
 import io.raptorflow.guild.guardian.computed.ReviewSheet.Place;
+import io.raptorflow.guild.guardian.rules.AdLimits;
+import io.raptorflow.guild.guardian.rules.Check;
+import io.raptorflow.guild.guardian.rules.PackShelf;
 import io.raptorflow.guild.guardian.rules.Rule;
 import io.raptorflow.guild.guardian.rules.RulePack;
 import io.raptorflow.guild.guardian.text.FoldedText.Span;
@@ -28,15 +32,27 @@ public final class PiiGuardian implements Computation {
   private static final int SAMPLE_ROWS = 1_000;
   private static final Set<String> MASKED = Set.of("prompt", "report", "log");
 
-  private final RulePack pack = RulePack.load("pii");
+  private final RulePack pack;
+  private final RuleEngine engine = new RuleEngine(Map.of());
+  private final AdLimits limits = AdLimits.load();
+  private final List<RulePack> packs;
   private final PiiScanner scanner = new PiiScanner();
+
+  public PiiGuardian() {
+    this(PackShelf.shipped());
+  }
+
+  public PiiGuardian(PackShelf shelf) {
+    this.pack = shelf.get("pii");
+    this.packs = shelf.of(new AgentId("GRD-008"));
+  }
 
   @Override
   public Result compute(TaskInputs inputs) {
     return AssetsInput.review(
         inputs,
         assets -> {
-          ReviewSheet sheet = new ReviewSheet(inputs, List.of(pack));
+          ReviewSheet sheet = new ReviewSheet(inputs, assets, packs);
           sheet.skip("names of people: a list cannot tell them from other words");
           sheet.skip("images and other media");
           sheet.skip("pages and notes that came with the task");
@@ -49,6 +65,8 @@ public final class PiiGuardian implements Computation {
   }
 
   private void asset(ReviewSheet sheet, Asset asset, @Nullable BrandBrief brief) {
+    engine.apply(
+        sheet, new AssetView(asset, brief, limits), rule -> !(rule.check() instanceof Check.Coded));
     String country = country(asset.locale(), brief);
     for (TextField field : TextField.of(asset)) {
       String text = field.text().original();

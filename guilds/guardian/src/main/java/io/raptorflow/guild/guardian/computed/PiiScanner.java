@@ -17,7 +17,7 @@ public final class PiiScanner {
   private static final int CONTEXT_WORDS = 5;
 
   /// Most candidates of one text that turn out to be no phone numbers.
-  private static final long PHONE_TRIES = 2_000;
+  static final long PHONE_TRIES = 2_000;
 
   private static final Pattern TAG = Pattern.compile("<[A-Z_]{2,12}_\\d{1,6}>");
 

@@ -41,7 +41,7 @@ final class PriceClaims {
 
   /// Writes down false cuts; returns the stretches that are prices, so that they are not judged
   /// again as numbers.
-  List<Span> check(ReviewSheet sheet, Asset asset, TextField field, BrandBrief brief) {
+  List<Span> check(ReviewSheet sheet, Asset asset, TextField field, @Nullable BrandBrief brief) {
     List<Span> prices = new ArrayList<>();
     Matcher matcher = CUT.matcher(field.text().folded());
     while (matcher.find()) {
@@ -64,7 +64,7 @@ final class PriceClaims {
   }
 
   /// Judges the numbers of a structured price claim whose text names no cut.
-  void fields(ReviewSheet sheet, Asset asset, BrandBrief brief) {
+  void fields(ReviewSheet sheet, Asset asset, @Nullable BrandBrief brief) {
     JsonNode was = asset.fields().get("was");
     JsonNode now = asset.fields().get("now");
     boolean found =
@@ -124,12 +124,12 @@ final class PriceClaims {
     }
   }
 
-  private static Optional<BigDecimal> lowest(Asset asset, BrandBrief brief) {
+  private static Optional<BigDecimal> lowest(Asset asset, @Nullable BrandBrief brief) {
     JsonNode own = asset.fields().get("lowest_30d");
     if (own != null && own.isNumber()) {
       return Optional.of(own.decimalValue());
     }
-    BrandBrief.Price price = brief.product().price();
+    BrandBrief.Price price = brief == null ? null : brief.product().price();
     return price == null ? Optional.empty() : Optional.ofNullable(price.lowest30d());
   }
 

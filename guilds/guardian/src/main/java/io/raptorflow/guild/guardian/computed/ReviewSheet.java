@@ -3,6 +3,7 @@ package io.raptorflow.guild.guardian.computed;
 import io.raptorflow.agent.Computation.Answered;
 import io.raptorflow.agent.TaskInputs;
 import io.raptorflow.campaign.Asset;
+import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.campaign.Finding;
 import io.raptorflow.campaign.Finding.Severity;
 import io.raptorflow.guild.guardian.output.Review;
@@ -10,6 +11,8 @@ import io.raptorflow.guild.guardian.rules.Markets;
 import io.raptorflow.guild.guardian.rules.Rule;
 import io.raptorflow.guild.guardian.rules.RulePack;
 import io.raptorflow.guild.guardian.text.FoldedText.Span;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Findings of one review as they are written down: it weighs each by region, source and age.
@@ -43,10 +44,10 @@ final class ReviewSheet {
   private final Set<String> notChecked = new TreeSet<>();
   private final Map<String, Integer> counts = new HashMap<>();
 
-  ReviewSheet(TaskInputs inputs, List<RulePack> packs) {
+  ReviewSheet(TaskInputs inputs, List<Asset> assets, List<RulePack> packs) {
     this.inputs = inputs;
-    this.regions = Markets.of(inputs.brief());
-    this.packs = Markets.choose(packs, inputs.brief());
+    this.regions = Markets.of(inputs.brief(), assets);
+    this.packs = Markets.choose(packs, inputs.brief(), assets);
   }
 
   List<RulePack> packs() {
@@ -89,6 +90,11 @@ final class ReviewSheet {
   void add(RulePack pack, Rule rule, Place place, String actual, String message) {
     Severity severity = rule.severityFor(regions);
     String words = message;
+    LocalDate from = rule.scope().from();
+    if (from != null && lastDay().isBefore(from) && severity.compareTo(Severity.WARN) < 0) {
+      severity = Severity.WARN;
+      words += " (in force from " + from + ")";
+    }
     if (severity == Severity.BLOCK
         && !rule.isConfirmed()
         && pack.source() == RulePack.Unconfirmed.WARNS) {
@@ -96,6 +102,13 @@ final class ReviewSheet {
       words += " (unconfirmed: the source is third-party or unread)";
     }
     weigh(pack, rule, place, actual, words, severity);
+  }
+
+  /// Last day on which the assets are seen: of the flight, or today without a brief.
+  private LocalDate lastDay() {
+    LocalDate today = LocalDate.ofInstant(inputs.asOf(), ZoneOffset.UTC);
+    BrandBrief brief = inputs.brief();
+    return brief == null || brief.objective().to().isBefore(today) ? today : brief.objective().to();
   }
 
   /// Adds a finding whose weight the caller knows better than the pack.
@@ -133,45 +146,21 @@ final class ReviewSheet {
     }
   }
 
-  /// Applies a lexical rule to a text; a match that overlaps with an exception is none.
-  void match(RulePack pack, Rule rule, Asset asset, TextField field) {
-    for (Span span : spans(rule, field)) {
-      add(pack, rule, Place.of(asset, field, span), at(field, span));
-    }
-  }
-
-  /// Matches of a lexical rule in a text, each place once.
-  static List<Span> spans(Rule rule, TextField field) {
-    String text = field.text().folded();
-    List<Span> lifted = new ArrayList<>();
-    for (Pattern exception : rule.exceptions()) {
-      Matcher matcher = exception.matcher(text);
-      while (matcher.find()) {
-        lifted.add(field.text().span(matcher.start(), matcher.end()));
-      }
-    }
-    List<Span> found = new ArrayList<>();
-    for (Pattern pattern : rule.patterns()) {
-      Matcher matcher = pattern.matcher(text);
-      while (matcher.find()) {
-        Span span = field.text().span(matcher.start(), matcher.end());
-        if (lifted.stream().noneMatch(span::overlaps) && found.stream().noneMatch(span::overlaps)) {
-          found.add(span);
-        }
-      }
-    }
-    return found;
-  }
-
   static String at(TextField field, Span span) {
     return field.text().original().substring(span.start(), span.end());
   }
 
   Answered answer(int assets) {
-    List<Finding> sorted = findings.stream().distinct().sorted(ORDER).toList();
     return Answered.of(
         new Review(
-            sorted, assets, packs.stream().map(RulePack::name).toList(), List.copyOf(notChecked)));
+            sorted(findings),
+            assets,
+            packs.stream().map(RulePack::name).toList(),
+            List.copyOf(notChecked)));
+  }
+
+  static List<Finding> sorted(List<Finding> findings) {
+    return findings.stream().distinct().sorted(ORDER).toList();
   }
 
   private static String cut(String text) {

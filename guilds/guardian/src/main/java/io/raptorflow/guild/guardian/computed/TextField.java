@@ -4,6 +4,7 @@ import io.raptorflow.campaign.Asset;
 import io.raptorflow.guild.guardian.text.FoldedText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,26 +20,82 @@ record TextField(String path, String name, Use use, FoldedText text) {
   private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
   private static final Set<String> TECHNICAL =
       Set.of(
-          "final_url",
-          "display_url",
-          "destination_url",
           "url",
           "urls",
           "css",
           "headers",
           "path1",
           "path2",
-          "person_id",
           "basis",
           "consent",
-          "inquiry_date",
-          "send_date",
-          "send_local_time",
           "currency",
           "utm",
           "layout",
           "visual",
-          "format");
+          "format",
+          "style",
+          "palette",
+          "colors",
+          "targeting",
+          "placements",
+          "placement_list",
+          "keywords",
+          "source_texts",
+          "competitor_texts",
+          "sources",
+          "source",
+          "image_brief",
+          "image_prompt",
+          "prompt",
+          "style_prompt",
+          "alt",
+          "from_name",
+          "footer",
+          "nutrition",
+          "nutrition_per_100g",
+          "nutrition_per_100ml",
+          "people",
+          "persons",
+          "media",
+          "licence",
+          "license",
+          "licences",
+          "provenance",
+          "ai_label",
+          "ai_disclosure",
+          "disclosure",
+          "relationship",
+          "material_connection",
+          "special_ad_category",
+          "country",
+          "countries",
+          "recipient_country",
+          "reply_to",
+          "from",
+          "auth",
+          "spf",
+          "dkim",
+          "dmarc",
+          "tracking",
+          "purpose",
+          "controller",
+          "events",
+          "tables",
+          "trends",
+          "controls",
+          "voice_of",
+          "named_person",
+          "photo",
+          "image",
+          "video",
+          "music",
+          "captions",
+          "transcript",
+          "clearance");
+
+  private static final Pattern TECHNICAL_NAME =
+      Pattern.compile(
+          "(?i).*(?:_id|_ids|_url|_urls|_date|_at|_time|_record|_version|_type|_hash|_status|_country|_model|_source|_level|_file|_scheme|_clearance|_licen[cs]e|_list|_words|_topics|_codes|_proof|_term|_scope)");
 
   /// Who reads the text.
   enum Use {
@@ -51,10 +108,15 @@ record TextField(String path, String name, Use use, FoldedText text) {
   static List<TextField> of(Asset asset) {
     List<TextField> fields = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : asset.fields().entrySet()) {
-      Use use = TECHNICAL.contains(field.getKey()) ? Use.TECHNICAL : Use.COPY;
+      Use use = isTechnical(field.getKey()) ? Use.TECHNICAL : Use.COPY;
       collect(field.getKey(), field.getKey(), use, field.getValue(), fields);
     }
     return List.copyOf(fields);
+  }
+
+  private static boolean isTechnical(String name) {
+    return TECHNICAL.contains(name.toLowerCase(Locale.ROOT))
+        || TECHNICAL_NAME.matcher(name).matches();
   }
 
   private static void collect(

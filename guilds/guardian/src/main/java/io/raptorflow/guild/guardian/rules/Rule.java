@@ -13,52 +13,68 @@ import org.jspecify.annotations.Nullable;
 /// @param variant tells rules of the same id apart; empty when there is one
 /// @param severity weight once its source is confirmed
 /// @param severityIn weight by region; `*` stands for every other region
-/// @param platforms platforms that it is about; empty means all
 /// @param confidence `A`, `A*`, `T` or `M`
-/// @param patterns what a lexical rule looks for in folded text
-/// @param exceptions what overlaps with a match and lifts it
 public record Rule(
     String id,
     String variant,
-    Kind kind,
     Severity severity,
     Map<String, Severity> severityIn,
-    List<String> platforms,
+    Scope scope,
+    Check check,
     String limit,
     String message,
     String fix,
     String source,
     String confidence,
-    LocalDate checked,
-    List<Pattern> patterns,
-    List<Pattern> exceptions) {
+    LocalDate checked) {
 
-  /// How a rule decides.
-  public enum Kind {
-    /// Code measures it.
-    MEASURED,
-    /// A list of expressions finds it.
-    LEXICAL
+  /// What a rule is about; an empty list or set means everything.
+  ///
+  /// @param types types of assets
+  /// @param notTypes types of assets that it leaves alone
+  /// @param regions laws one of which must hold for the brief
+  /// @param languages languages of the copy, ISO 639-1
+  /// @param when what must hold of the asset
+  /// @param from first day in force; null when it always was
+  public record Scope(
+      List<String> platforms,
+      Set<String> types,
+      Set<String> notTypes,
+      Set<String> regions,
+      Set<String> languages,
+      List<Condition> when,
+      @Nullable LocalDate from) {
+    public Scope {
+      platforms = List.copyOf(platforms);
+      types = Set.copyOf(types);
+      notTypes = Set.copyOf(notTypes);
+      regions = Set.copyOf(regions);
+      languages = Set.copyOf(languages);
+      when = List.copyOf(when);
+    }
   }
 
   public Rule {
     severityIn = Map.copyOf(severityIn);
-    platforms = List.copyOf(platforms);
-    patterns = List.copyOf(patterns);
-    exceptions = List.copyOf(exceptions);
-    if ((kind == Kind.LEXICAL) == patterns.isEmpty()) {
-      throw new IllegalArgumentException(
-          "rule " + id + " is " + kind + " and has " + patterns.size() + " patterns");
-    }
     if (!Set.of("A", "A*", "T", "M").contains(confidence)) {
       throw new IllegalArgumentException(
           "confidence of rule " + id + " must be A, A*, T or M, was " + confidence);
     }
   }
 
+  /// What a lexical rule looks for in folded text; empty for other rules.
+  public List<Pattern> patterns() {
+    return check instanceof Check.Lexical lexical ? lexical.patterns() : List.of();
+  }
+
+  public boolean isLexical() {
+    return check instanceof Check.Lexical;
+  }
+
   /// Whether the rule is about a platform; a null platform stands for copy that is no ad.
   public boolean concerns(@Nullable String platform) {
-    return platforms.isEmpty() || (platform != null && platforms.contains(platform));
+    return scope.platforms().isEmpty()
+        || (platform != null && scope.platforms().contains(platform));
   }
 
   /// Weight in the heaviest of some regions, before its source is considered.

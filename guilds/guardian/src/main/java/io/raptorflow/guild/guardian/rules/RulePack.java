@@ -1,7 +1,7 @@
 package io.raptorflow.guild.guardian.rules;
 
+import io.raptorflow.bus.AgentId;
 import io.raptorflow.bus.CanonicalJson;
-import io.raptorflow.campaign.Finding.Severity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,33 +9,32 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A versioned file of rules.
 ///
+/// @param agent guardian that applies it
 /// @param checked day on which the sources were last read
-/// @param applies whether it holds for every brief, or only for its regions and names
+/// @param applies whether it holds for every brief, or only where its choice fits
 /// @param source whether an unconfirmed rule may block all the same, because failing safe is
 ///   cheaper
+/// @param fixtures examples that the pack itself is tested with
 public record RulePack(
     String id,
+    AgentId agent,
     String version,
     LocalDate checked,
     String title,
     Applies applies,
     Unconfirmed source,
-    Set<String> regions,
-    Set<String> names,
-    List<Rule> rules) {
+    Choice choice,
+    List<Rule> rules,
+    List<Fixture> fixtures) {
   /// Days after which a pack is stale.
   public static final int DAYS_MAX = 180;
 
@@ -51,27 +50,54 @@ public record RulePack(
     BLOCKS
   }
 
+  /// Which briefs a pack is for: one that names it, or one that fits all lists that are not empty.
+  ///
+  /// @param names names of the pack in `compliance.packs`
+  /// @param regions laws, `EU`, `GB`, `US` ...
+  /// @param channels channels of the brief
+  /// @param sectors words of category or product
+  /// @param audiences words of the audience's segments, for example `parents`
+  /// @param ageBelow it is for segments that begin below this age; 0 when age does not matter
+  public record Choice(
+      Set<String> names,
+      Set<String> regions,
+      Set<String> channels,
+      Set<String> sectors,
+      Set<String> audiences,
+      int ageBelow) {
+    public Choice {
+      names = Set.copyOf(names);
+      regions = Set.copyOf(regions);
+      channels = Set.copyOf(channels);
+      sectors = Set.copyOf(sectors);
+      audiences = Set.copyOf(audiences);
+    }
+  }
+
+  /// An example: an asset, the brief beside it, and the rules of this pack that must fire.
+  ///
+  /// @param brief members that replace those of the neutral brief; null for no brief
+  public record Fixture(String name, JsonNode asset, @Nullable JsonNode brief, Set<String> expect) {
+    public Fixture {
+      expect = Set.copyOf(expect);
+    }
+  }
+
   public RulePack {
-    regions = Set.copyOf(regions);
-    names = Set.copyOf(names);
     rules = List.copyOf(rules);
+    fixtures = List.copyOf(fixtures);
   }
 
   /// Reads `packs/<id>.json` of this module; expressions are compiled here, once.
   ///
   /// @throws IllegalStateException when the file is missing or broken
   public static RulePack load(String id) {
-    JsonNode file = resource(id);
-    return new RulePack(
-        text(file, "id"),
-        text(file, "version"),
-        LocalDate.parse(text(file, "checked")),
-        text(file, "title"),
-        file.path("always").asBoolean() ? Applies.ALWAYS : Applies.BY_BRIEF,
-        file.path("failSafe").asBoolean() ? Unconfirmed.BLOCKS : Unconfirmed.WARNS,
-        Set.copyOf(texts(file.path("regions"))),
-        Set.copyOf(texts(file.path("names"))),
-        file.path("rules").valueStream().map(RulePack::rule).toList());
+    PackReader.Reading reading = PackReader.read(id + ".json", resource(id));
+    RulePack pack = reading.pack();
+    if (pack == null) {
+      throw new IllegalStateException("rule pack " + id + ": " + reading.problems());
+    }
+    return pack;
   }
 
   static JsonNode resource(String id) {
@@ -84,56 +110,6 @@ public record RulePack(
     } catch (IOException broken) {
       throw new UncheckedIOException("rule pack " + path + " cannot be read", broken);
     }
-  }
-
-  private static Rule rule(JsonNode node) {
-    Map<String, Severity> byRegion = new LinkedHashMap<>();
-    node.path("severityIn")
-        .properties()
-        .forEach(
-            entry -> byRegion.put(entry.getKey(), Severity.valueOf(entry.getValue().asString())));
-    return new Rule(
-        text(node, "id"),
-        node.path("variant").asString(""),
-        Rule.Kind.valueOf(text(node, "kind").toUpperCase(Locale.ROOT)),
-        Severity.valueOf(text(node, "severity")),
-        byRegion,
-        texts(node.path("platforms")),
-        text(node, "limit"),
-        text(node, "message"),
-        text(node, "fix"),
-        text(node, "source"),
-        text(node, "confidence"),
-        LocalDate.parse(text(node, "checked")),
-        compiled(node.path("patterns")),
-        compiled(node.path("exceptions")));
-  }
-
-  private static List<Pattern> compiled(JsonNode expressions) {
-    return texts(expressions).stream()
-        .map(
-            text ->
-                Pattern.compile(
-                    text,
-                    // Gappy capitals are the one thing where case is the point.
-                    text.contains("[A-Z] ")
-                        ? Pattern.UNICODE_CHARACTER_CLASS
-                        : Pattern.CASE_INSENSITIVE
-                            | Pattern.UNICODE_CASE
-                            | Pattern.UNICODE_CHARACTER_CLASS))
-        .toList();
-  }
-
-  private static List<String> texts(JsonNode array) {
-    return array.valueStream().map(JsonNode::asString).toList();
-  }
-
-  private static String text(JsonNode node, String key) {
-    String text = node.path(key).asString("");
-    if (text.isEmpty()) {
-      throw new IllegalStateException("rule pack entry lacks " + key + ": " + node);
-    }
-    return text;
   }
 
   /// The rule of an id and variant for a platform, if there is one.

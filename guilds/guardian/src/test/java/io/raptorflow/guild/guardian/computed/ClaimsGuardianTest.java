@@ -2,7 +2,6 @@ package io.raptorflow.guild.guardian.computed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.raptorflow.agent.Computation.Refused;
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.campaign.Finding;
@@ -255,11 +254,11 @@ class ClaimsGuardianTest {
   }
 
   @Test
-  void refusesWithoutABrief() {
-    var result = guardian.compute(Samples.inputs(null, page("", "Rain"), Samples.NOW));
+  void judgesWordsWithoutABriefAndNamesWhatHasNoLedger() {
+    Review review = Samples.review(guardian, null, page("", "The best tank, 400 litres"));
 
-    assertThat(((Refused) result).reasons())
-        .containsExactly("a brief is needed: its proofs are the claims ledger");
+    assertThat(Samples.rules(review)).containsExactly("G2-02");
+    assertThat(review.notChecked()).anyMatch(reason -> reason.contains("without a brief"));
   }
 
   private static JsonNode page(String brand, String text) {

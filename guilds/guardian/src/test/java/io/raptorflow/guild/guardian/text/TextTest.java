@@ -1,6 +1,7 @@
 package io.raptorflow.guild.guardian.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.raptorflow.bus.CanonicalJson;
 import java.io.InputStream;
@@ -45,6 +46,33 @@ class TextTest {
 
     assertThat(folded.folded()).contains("eco-friendly tank").contains("\"here\"");
     assertThat(text.substring(span.start(), span.end())).isEqualTo("eco\u00ad\u2011friendly");
+  }
+
+  /// Source: 3GPP TS 23.038 and 23.040, vector `sms_segments`.
+  @Test
+  void countsPartsOfATextMessage() throws Exception {
+    for (JsonNode vector : vectors().path("sms_segments")) {
+      boolean gsm = vector.path("encoding").asString().equals("GSM-7");
+      String text = (gsm ? "a" : "я").repeat(vector.path("chars").intValue());
+
+      assertThat(SmsParts.of(text).parts())
+          .as(vector.toString())
+          .isEqualTo(vector.path("segments").intValue());
+    }
+    assertThat(SmsParts.of("€".repeat(80)).parts()).isEqualTo(1);
+    assertThat(SmsParts.of("€".repeat(81)).parts()).isEqualTo(2);
+    assertThat(SmsParts.of("😀".repeat(35)).units()).isEqualTo(70);
+  }
+
+  /// Source: WCAG 2.2 relative luminance, vector `wcag_contrast`, to 1e-5.
+  @Test
+  void measuresContrast() throws Exception {
+    for (JsonNode vector : vectors().path("wcag_contrast")) {
+      assertThat(Contrast.of(vector.get(0).asString(), vector.get(1).asString()).orElseThrow())
+          .isCloseTo(vector.get(2).asDouble(), within(1e-5));
+    }
+    assertThat(Contrast.of("#777", "white")).isPresent();
+    assertThat(Contrast.of("mauve", "#fff")).isEmpty();
   }
 
   @ParameterizedTest

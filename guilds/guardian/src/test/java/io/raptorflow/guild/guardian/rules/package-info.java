@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.guild.guardian.rules;
+
+import org.jspecify.annotations.NullMarked;
