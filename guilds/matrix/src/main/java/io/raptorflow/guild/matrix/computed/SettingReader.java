@@ -64,6 +64,17 @@ final class SettingReader {
     }
   }
 
+  /// Percentages whose names begin with a prefix, by the rest of the name.
+  Map<String, Double> numbers(String prefix) {
+    Map<String, Double> found = new TreeMap<>();
+    for (String name : new TreeSet<>(given.keySet())) {
+      if (name.startsWith(prefix)) {
+        found.put(name.substring(prefix.length()), number(name, 0, 0, 100));
+      }
+    }
+    return found;
+  }
+
   /// One of some words, or the first of them.
   String word(String name, List<String> words) {
     String text = given.getOrDefault(name, words.getFirst());
