@@ -25,6 +25,11 @@ public final class Proportions {
     return NORMAL.inverseCumulativeProbability(p);
   }
 
+  /// Chance of a standard normal value below `z`.
+  public static double below(double z) {
+    return NORMAL.cumulativeProbability(z);
+  }
+
   /// Two-proportion z test with pooled variance; `b` against `a`.
   public static Test pooled(long xa, long na, long xb, long nb) {
     double pool = (double) (xa + xb) / (na + nb);
