@@ -22,12 +22,15 @@ public final class AgentRunner {
   /// How people are told that no language model wrote a text.
   public static final String OFFLINE_LABEL = "composed offline, without a language model";
 
+  private static final String COMPUTED = "computed";
   private static final int REPAIRS_MAX = 1;
 
   private final ModelGateway gateway;
+  private final ReadingWriter readings;
 
   public AgentRunner(ModelGateway gateway) {
     this.gateway = gateway;
+    this.readings = new ReadingWriter(gateway);
   }
 
   /// Runs the agent.
@@ -42,7 +45,7 @@ public final class AgentRunner {
       }
     }
     return switch (agent) {
-      case ComputedAgent computed -> compute(computed, inputs);
+      case ComputedAgent computed -> compute(computed, run, inputs);
       case ModelAgent model -> new Conversation(model, run, inputs).hold();
     };
   }
@@ -54,18 +57,44 @@ public final class AgentRunner {
         && !inputs.texts().containsKey(name);
   }
 
-  private static AgentOutcome compute(ComputedAgent agent, TaskInputs inputs) {
+  private AgentOutcome compute(ComputedAgent agent, AgentRun run, TaskInputs inputs)
+      throws InterruptedException {
     return switch (agent.computation().compute(inputs)) {
       case Computation.Refused refused ->
           new AgentOutcome.Refused(refused.reasons(), Spend.NOTHING);
-      case Computation.Answered answered ->
-          new AgentOutcome.Answered(
-              json(agent, inputs, answered.output(), "computed"),
-              answered.caveats(),
-              "computed",
-              Authorship.COMPUTATION,
-              Spend.NOTHING);
+      case Computation.Answered answered -> {
+        String json = json(agent, inputs, answered.output(), COMPUTED);
+        yield readings.mayWrite(agent)
+            ? read(agent, run, inputs, answered, (ObjectNode) CanonicalJson.read(json))
+            : computed(json, answered.caveats(), Spend.NOTHING);
+      }
     };
+  }
+
+  /// Adds the model's reading; an unfit one is left out and said so, the answer stands without it.
+  private AgentOutcome read(
+      ComputedAgent agent,
+      AgentRun run,
+      TaskInputs inputs,
+      Computation.Answered answered,
+      ObjectNode json)
+      throws InterruptedException {
+    List<String> caveats = new ArrayList<>(answered.caveats());
+    return switch (readings.write(agent, run, inputs, json)) {
+      case ReadingWriter.Written.Fits fits -> {
+        json.put("reading", fits.text());
+        json.put("readingBy", fits.model());
+        yield computed(CanonicalJson.write(json), caveats, fits.spend());
+      }
+      case ReadingWriter.Written.Unfit unfit -> {
+        caveats.add("no reading by a model: " + unfit.why());
+        yield computed(CanonicalJson.write(json), caveats, unfit.spend());
+      }
+    };
+  }
+
+  private static AgentOutcome computed(String json, List<String> caveats, Spend spend) {
+    return new AgentOutcome.Answered(json, caveats, COMPUTED, Authorship.COMPUTATION, spend);
   }
 
   private static String json(Agent agent, TaskInputs inputs, Record output, String label) {

@@ -45,9 +45,27 @@ public record Plan(String workflow, List<PlannedNode> nodes, Map<String, String>
           Map.entry("MUSE-025", Set.of("creators")),
           Map.entry("MUSE-026", Set.of("webinar")));
 
-  /// Tables that a Matrix agent cannot do without.
-  private static final Map<String, String> MATRIX_TABLES =
-      Map.of("MTX-001", "kpi_daily", "MTX-020", "kpi_daily");
+  /// Tables of which a Matrix agent needs one; agents that are not named need none.
+  private static final Map<String, List<String>> MATRIX_TABLES =
+      Map.ofEntries(
+          Map.entry("MTX-001", List.of("kpi_daily")),
+          Map.entry("MTX-002", List.of("kpi_daily", "series")),
+          Map.entry("MTX-003", List.of("ab_tests")),
+          Map.entry("MTX-004", List.of("ab_tests")),
+          Map.entry("MTX-005", List.of("journeys")),
+          Map.entry("MTX-007", List.of("spend_weekly")),
+          Map.entry("MTX-009", List.of("survival")),
+          Map.entry("MTX-010", List.of("orders")),
+          Map.entry("MTX-011", List.of("orders")),
+          Map.entry("MTX-012", List.of("orders")),
+          Map.entry("MTX-013", List.of("funnel", "kpi_daily")),
+          Map.entry("MTX-014", List.of("texts")),
+          Map.entry("MTX-015", List.of("mentions")),
+          Map.entry("MTX-016", List.of("texts")),
+          Map.entry("MTX-017", List.of("search_daily")),
+          Map.entry("MTX-018", List.of("leads")),
+          Map.entry("MTX-019", List.of("creative_daily")),
+          Map.entry("MTX-020", List.of("kpi_daily")));
 
   public Plan {
     nodes = List.copyOf(nodes);
@@ -100,9 +118,9 @@ public record Plan(String workflow, List<PlannedNode> nodes, Map<String, String>
     if (agent.value().equals("MUSE-028") && brief.brand().languages().size() < 2) {
       return "the brief has one language";
     }
-    String table = MATRIX_TABLES.get(agent.value());
-    if (table != null && !tables.contains(table)) {
-      return "table " + table + " did not come with the brief";
+    List<String> needed = MATRIX_TABLES.get(agent.value());
+    if (needed != null && needed.stream().noneMatch(tables::contains)) {
+      return "table " + String.join(" or ", needed) + " did not come with the brief";
     }
     if (!roster.onDuty().contains(agent)) {
       return "not on duty in this version";

@@ -150,9 +150,7 @@ public final class Attributor implements Computation {
       double sum = Arrays.stream(removal).sum();
       double conversions = journeys.conversions().doubleValue();
       credits[d] =
-          Arrays.stream(removal)
-              .map(effect -> sum == 0 ? 0 : effect / sum * conversions)
-              .toArray();
+          Arrays.stream(removal).map(effect -> sum == 0 ? 0 : effect / sum * conversions).toArray();
     }
     return credits;
   }

@@ -50,8 +50,7 @@ public final class BanditAllocator implements Computation {
       } else if (experiment.arms().size() * settings.floor() > 1) {
         study.refuse(
             "%s: %d arms cannot have at least %s each"
-                .formatted(
-                    experiment.id(), experiment.arms().size(), study.used("share_min")));
+                .formatted(experiment.id(), experiment.arms().size(), study.used("share_min")));
       } else {
         split.add(split(experiment, settings));
       }
@@ -82,8 +81,7 @@ public final class BanditAllocator implements Computation {
     double[] weights = new double[arms.size()];
     int leader = 0;
     for (int i = 0; i < weights.length; i++) {
-      weights[i] =
-          settings.floor() + (1 - arms.size() * settings.floor()) * odds.get(i).best();
+      weights[i] = settings.floor() + (1 - arms.size() * settings.floor()) * odds.get(i).best();
       leader = odds.get(i).best() > odds.get(leader).best() ? i : leader;
     }
     BigDecimal[] shares = Apportion.exact(BigDecimal.ONE, weights, 4);
@@ -107,8 +105,7 @@ public final class BanditAllocator implements Computation {
         experiment.name(),
         stop ? Move.STOP : Move.GO_ON,
         experiment.arms().get(leader).variant(),
-        Say.of(
-            "chance of being best %.4f, expected loss %.5f", first.best(), first.loss()),
+        Say.of("chance of being best %.4f, expected loss %.5f", first.best(), first.loss()),
         answered);
   }
 }

@@ -4,6 +4,7 @@ import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.campaign.Channel;
 import io.raptorflow.guild.matrix.output.BudgetSplit.Basis;
 import io.raptorflow.guild.matrix.output.BudgetSplit.Confidence;
+import io.raptorflow.guild.matrix.output.BudgetSplit.Curve;
 import io.raptorflow.guild.matrix.output.BudgetSplit.Feasibility;
 import io.raptorflow.guild.matrix.output.BudgetSplit.Guard;
 import io.raptorflow.guild.matrix.output.BudgetSplit.Interval;
@@ -82,7 +83,9 @@ final class BudgetLines {
 
   Line line(String channel, long coins, ChannelEvidence evidence) {
     return switch (evidence) {
-      case ChannelEvidence.Curve(ResponseCurve fit, var days) -> curve(channel, coins, fit);
+      case ChannelEvidence.Curve(ResponseCurve fit, var days) ->
+          curve(channel, coins, fit)
+              .with(new Curve(fit.beta(), fit.half(), fit.spendMin(), fit.spendMax()));
       case ChannelEvidence.Capacity capacity -> capacity(channel, coins, capacity);
       case ChannelEvidence.Nothing(String why) -> unproven(channel, coins, why);
     };
@@ -173,7 +176,8 @@ final class BudgetLines {
         allowed,
         guard,
         stopRule(coins, basis),
-        reason);
+        reason,
+        null);
   }
 
   private String stopRule(long coins, Basis basis) {

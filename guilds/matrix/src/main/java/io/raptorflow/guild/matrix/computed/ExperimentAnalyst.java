@@ -34,13 +34,7 @@ public final class ExperimentAnalyst implements Computation {
   /// @param look the look of today, 0 when it was not planned
   /// @param tau spread of the mixture, as a difference of rates
   private record Settings(
-      double alpha,
-      double power,
-      long planned,
-      int looks,
-      int look,
-      double tau,
-      double mismatch) {
+      double alpha, double power, long planned, int looks, int look, double tau, double mismatch) {
     static Settings from(SettingReader settings) {
       return new Settings(
           settings.number("alpha", 0.05, 0.001, 0.2),
@@ -166,8 +160,7 @@ public final class ExperimentAnalyst implements Computation {
     compared.add(arm(control, null));
     for (int i = 0; i < p.length; i++) {
       Row arm = arms.get(i + 1);
-      compared.add(
-          arm(arm, comparison(control, arm, test[i], p[i], adjusted[i], settings, bound)));
+      compared.add(arm(arm, comparison(control, arm, test[i], p[i], adjusted[i], settings, bound)));
     }
     return compared;
   }
@@ -205,7 +198,8 @@ public final class ExperimentAnalyst implements Computation {
         valid,
         measurable
             ? Long.valueOf(
-                (long) Math.ceil(Proportions.sampleSize(pa, pb, settings.alpha(), settings.power())))
+                (long)
+                    Math.ceil(Proportions.sampleSize(pa, pb, settings.alpha(), settings.power())))
             : null);
   }
 
@@ -268,7 +262,8 @@ public final class ExperimentAnalyst implements Computation {
     }
     return settings.looks() == 1
         ? against.pHolm() <= settings.alpha()
-        : Math.abs(against.z()) >= bound && (comparisons == 1 || against.pHolm() <= settings.alpha());
+        : Math.abs(against.z()) >= bound
+            && (comparisons == 1 || against.pHolm() <= settings.alpha());
   }
 
   private static long fewest(Row a, Row b) {

@@ -106,9 +106,7 @@ public final class FatigueMonitor implements Computation {
                 Say.of(
                     "The alarm is a rule of practice (%s under the first week for %s days, seen more"
                         + " than %s times); a turn is kept when the Bayesian criterion gains by it.",
-                    study.used("drop_min"),
-                    study.used("alarm_days"),
-                    study.used("frequency_min"))),
+                    study.used("drop_min"), study.used("alarm_days"), study.used("frequency_min"))),
             new CreativeFatigue.Result(judged)));
   }
 

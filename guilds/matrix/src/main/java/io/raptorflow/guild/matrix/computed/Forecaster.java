@@ -47,10 +47,26 @@ public final class Forecaster implements Computation {
           List.of("date", "value"),
           cells -> new Value(cells.date("date"), cells.amount("value").doubleValue()));
 
-  private record Settings(int horizon, int period) {
+  /// @param model the way to use, or `best` for the one that does best in the backtest
+  private record Settings(int horizon, int period, String model) {
     static Settings from(SettingReader settings) {
       return new Settings(
-          settings.whole("horizon", 28, 1, 366), settings.whole("period", 0, 0, 366));
+          settings.whole("horizon", 28, 1, 366),
+          settings.whole("period", 0, 0, 366),
+          settings.word(
+              "model",
+              List.of(
+                  "best",
+                  "seasonal_naive",
+                  "holt_winters_additive",
+                  "holt_winters_multiplicative")));
+    }
+
+    Backtest chosen(List<Backtest> tests) {
+      return tests.stream()
+          .filter(test -> test.way().name().equalsIgnoreCase(model))
+          .findFirst()
+          .orElse(tests.getFirst());
     }
   }
 
@@ -97,8 +113,7 @@ public final class Forecaster implements Computation {
     return switch (KpiHistory.read(table.get())) {
       case Reading.Broken broken -> new Refused(broken.problems());
       case Reading.Read(KpiHistory history) ->
-          channels(
-              Study.of(METHOD, inputs, reader.used(), history.hash()), settings, history);
+          channels(Study.of(METHOD, inputs, reader.used(), history.hash()), settings, history);
     };
   }
 
@@ -124,8 +139,7 @@ public final class Forecaster implements Computation {
         channel
             .getValue()
             .forEach((date, day) -> values.put(date, metric.getValue().apply(day).doubleValue()));
-        period =
-            add(channel.getKey() + "." + metric.getKey(), values, settings, study, series);
+        period = add(channel.getKey() + "." + metric.getKey(), values, settings, study, series);
       }
     }
     return answer(study, settings, period, series, history.rows(), history.window());
@@ -142,7 +156,8 @@ public final class Forecaster implements Computation {
     Optional<Rhythm> rhythm = rhythm(dates);
     if (rhythm.isEmpty()) {
       study.refuse(
-          name + ": dates must be days, weeks, months or quarters without a gap; a missing one is"
+          name
+              + ": dates must be days, weeks, months or quarters without a gap; a missing one is"
               + " not zero");
       return settings.period();
     }
@@ -161,7 +176,7 @@ public final class Forecaster implements Computation {
       return period;
     }
     List<Backtest> tests = Backtest.all(y, period, settings.horizon());
-    Backtest best = tests.getFirst();
+    Backtest best = settings.chosen(tests);
     double[] points = best.way().forecast(y, period, settings.horizon());
     LocalDate last = dates.getLast();
     List<Point> forecast = new ArrayList<>();

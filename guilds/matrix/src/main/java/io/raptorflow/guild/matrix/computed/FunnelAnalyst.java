@@ -97,8 +97,7 @@ public final class FunnelAnalyst implements Computation {
             (channel, days) ->
                 days.forEach(
                     (date, day) -> {
-                      rows.add(
-                          new Row(date, "impression", day.impressions().longValue(), channel));
+                      rows.add(new Row(date, "impression", day.impressions().longValue(), channel));
                       rows.add(new Row(date, "click", day.clicks().longValue(), channel));
                       rows.add(
                           new Row(
@@ -148,8 +147,7 @@ public final class FunnelAnalyst implements Computation {
       if (answered.get(i).users() > answered.get(i - 1).users()) {
         return Refused.because(
             "step %s has more users (%d) than the step before it (%d)"
-                .formatted(
-                    steps.get(i), answered.get(i).users(), answered.get(i - 1).users()));
+                .formatted(steps.get(i), answered.get(i).users(), answered.get(i - 1).users()));
       }
     }
     String leak =

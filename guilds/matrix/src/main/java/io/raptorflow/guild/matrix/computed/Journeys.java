@@ -87,7 +87,8 @@ record Journeys(
         (int)
             walks.stream()
                 .filter(
-                    walk -> Arrays.stream(walk.touches()).distinct().count() < walk.touches().length)
+                    walk ->
+                        Arrays.stream(walk.touches()).distinct().count() < walk.touches().length)
                 .count();
     return new Journeys(channels, walks, conversions, nulls, revenue, repeats);
   }

@@ -188,6 +188,10 @@ record KpiHistory(
         problem(line, "date", cell(cells, "date"), "must be an ISO date");
         return;
       }
+      if (date.getYear() < 1910 || date.getYear() > 2099) {
+        problem(line, "date", date.toString(), "must lie between 1910 and 2099");
+        return;
+      }
       String channel = cell(cells, "channel");
       if (channel.isEmpty()) {
         problem(line, "channel", channel, "must not be empty");

@@ -24,10 +24,36 @@ record LeadFeatures(List<String> names, double[][] rows, List<String> excluded) 
   /// Traits by which nobody may be chosen, and what stands in for them.
   private static final Set<String> PROTECTED =
       Set.of(
-          "age", "birth", "birthday", "birthdate", "dob", "gender", "sex", "title", "salutation",
-          "race", "ethnicity", "ethnic", "nationality", "citizenship", "religion", "faith",
-          "disability", "health", "pregnant", "pregnancy", "marital", "orientation", "union",
-          "politics", "political", "party", "name", "email", "phone", "photo");
+          "age",
+          "birth",
+          "birthday",
+          "birthdate",
+          "dob",
+          "gender",
+          "sex",
+          "title",
+          "salutation",
+          "race",
+          "ethnicity",
+          "ethnic",
+          "nationality",
+          "citizenship",
+          "religion",
+          "faith",
+          "disability",
+          "health",
+          "pregnant",
+          "pregnancy",
+          "marital",
+          "orientation",
+          "union",
+          "politics",
+          "political",
+          "party",
+          "name",
+          "email",
+          "phone",
+          "photo");
 
   LeadFeatures {
     names = List.copyOf(names);

@@ -197,8 +197,7 @@ public final class LeadScorer implements Computation {
       double w = model.coefficients()[j + 1];
       double half = z * model.errors()[j + 1];
       drivers.add(
-          new Driver(
-              features.names().get(j), Math.exp(w), Math.exp(w - half), Math.exp(w + half)));
+          new Driver(features.names().get(j), Math.exp(w), Math.exp(w - half), Math.exp(w + half)));
     }
     drivers.sort(
         Comparator.<Driver>comparingDouble(d -> -Math.abs(Math.log(d.oddsRatio())))
@@ -239,8 +238,7 @@ public final class LeadScorer implements Computation {
               .boxed()
               .filter(j -> Math.abs(model.coefficients()[j + 1] * row[j]) > 0.1)
               .sorted(
-                  Comparator.comparingDouble(
-                      j -> -Math.abs(model.coefficients()[j + 1] * row[j])))
+                  Comparator.comparingDouble(j -> -Math.abs(model.coefficients()[j + 1] * row[j])))
               .limit(3)
               .map(
                   j ->

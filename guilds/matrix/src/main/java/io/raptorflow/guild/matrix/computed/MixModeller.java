@@ -130,9 +130,7 @@ public final class MixModeller implements Computation {
     for (Week row : rows) {
       channels.put(row.channel(), 0);
       Week other =
-          byWeek
-              .computeIfAbsent(row.start(), week -> new TreeMap<>())
-              .put(row.channel(), row);
+          byWeek.computeIfAbsent(row.start(), week -> new TreeMap<>()).put(row.channel(), row);
       if (other != null && problems.size() < 5) {
         problems.add("%s: week %s stands there twice".formatted(row.channel(), row.start()));
       }
@@ -268,6 +266,8 @@ public final class MixModeller implements Computation {
         "correlation %.2f",
         related);
     study.check(
-        "spend did not follow demand", Verdict.UNTESTED, "history cannot tell; a hold-out test can");
+        "spend did not follow demand",
+        Verdict.UNTESTED,
+        "history cannot tell; a hold-out test can");
   }
 }

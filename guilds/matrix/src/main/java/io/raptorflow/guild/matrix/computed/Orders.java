@@ -15,7 +15,8 @@ import java.util.TreeSet;
 /// The table `orders`, by customer.
 ///
 /// @param last day of the latest order
-record Orders(String currency, List<Customer> customers, int rows, LocalDate first, LocalDate last) {
+record Orders(
+    String currency, List<Customer> customers, int rows, LocalDate first, LocalDate last) {
 
   static final TableShape<Order> SHAPE =
       new TableShape<>(
@@ -97,6 +98,7 @@ record Orders(String currency, List<Customer> customers, int rows, LocalDate fir
                   });
               customers.add(new Customer(id, List.copyOf(purchases)));
             });
-    return new Reading.Read(new Orders(currencies.iterator().next(), customers, rows.size(), first, last));
+    return new Reading.Read(
+        new Orders(currencies.iterator().next(), customers, rows.size(), first, last));
   }
 }

@@ -139,7 +139,9 @@ public final class PacingController implements Computation {
                 .subtract(spent)
                 .max(BigDecimal.ZERO)
                 .divide(
-                    BigDecimal.valueOf(money.days() - elapsed), money.digits(), RoundingMode.HALF_UP);
+                    BigDecimal.valueOf(money.days() - elapsed),
+                    money.digits(),
+                    RoundingMode.HALF_UP);
     Alarm alarm = alarm(settings, elapsed, pace.index());
     return new PacingReport.Result(
         brief.budget().currency(),
@@ -167,7 +169,9 @@ public final class PacingController implements Computation {
       return Alarm.TOO_EARLY;
     }
     double off = Math.abs(index - 1);
-    return off >= settings.act() ? Alarm.ACT : off >= settings.watch() ? Alarm.WATCH : Alarm.ON_PACE;
+    return off >= settings.act()
+        ? Alarm.ACT
+        : off >= settings.watch() ? Alarm.WATCH : Alarm.ON_PACE;
   }
 
   private static String action(Alarm alarm, double index, BigDecimal needed, String currency) {
@@ -214,8 +218,7 @@ public final class PacingController implements Computation {
     for (int i = 0; i < weights.length; i++) {
       weights[i] = shares[from.plusDays(i).getDayOfWeek().getValue() - 1];
     }
-    BigDecimal[] daily =
-        Apportion.exact(money.amount(money.available()), weights, money.digits());
+    BigDecimal[] daily = Apportion.exact(money.amount(money.available()), weights, money.digits());
     List<Mark> plan = new ArrayList<>();
     BigDecimal sum = BigDecimal.ZERO;
     for (int i = 0; i < daily.length; i++) {

@@ -94,8 +94,7 @@ public final class SearchAnalyst implements Computation {
   private static Result run(Study study, Settings settings, List<Row> rows) {
     Map<String, NavigableMap<LocalDate, Row>> pages = new TreeMap<>();
     for (Row row : rows) {
-      Row other =
-          pages.computeIfAbsent(row.page(), page -> new TreeMap<>()).put(row.date(), row);
+      Row other = pages.computeIfAbsent(row.page(), page -> new TreeMap<>()).put(row.date(), row);
       if (other != null) {
         return Refused.because(
             "table search_daily has %s twice on %s".formatted(row.page(), row.date()));
@@ -193,8 +192,7 @@ public final class SearchAnalyst implements Computation {
   }
 
   private static Cause cause(
-      Sum now, Sum before, double change, @Nullable Double lastYear,
-      Settings settings) {
+      Sum now, Sum before, double change, @Nullable Double lastYear, Settings settings) {
     // Half of the fall a year ago is enough to call it the season's.
     if (lastYear != null && lastYear <= Math.max(change / 2, -settings.drop()) + 1e-12) {
       return Cause.SEASON;

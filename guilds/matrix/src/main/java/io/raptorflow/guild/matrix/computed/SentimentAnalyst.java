@@ -58,7 +58,9 @@ public final class SentimentAnalyst implements Computation {
     }
     foreign.forEach(
         (language, count) ->
-            study.refuse("%d texts in '%s' were not judged: there is no lexicon".formatted(count, language)));
+            study.refuse(
+                "%d texts in '%s' were not judged: there is no lexicon"
+                    .formatted(count, language)));
     int read = bySource.values().stream().mapToInt(List::size).sum();
     if (read < settings.textsMin()) {
       study.refuse(
@@ -96,8 +98,7 @@ public final class SentimentAnalyst implements Computation {
     Proportions.Interval interval = Proportions.wilson(negative, n, 0.95);
     List<Scored> rated = scored.stream().filter(s -> s.text().rating() != null).toList();
     List<Scored> sorted = new ArrayList<>(scored);
-    sorted.sort(
-        Comparator.comparingDouble(Scored::compound).thenComparing(s -> s.text().id()));
+    sorted.sort(Comparator.comparingDouble(Scored::compound).thenComparing(s -> s.text().id()));
     return new Source(
         name,
         n,

@@ -55,8 +55,7 @@ public final class SurvivalAnalyst implements Computation {
   private record Settings(int eventsMin, int unitDays) {
     static Settings from(SettingReader settings) {
       return new Settings(
-          settings.whole("events_min", 30, 10, 1_000_000),
-          settings.whole("unit_days", 30, 1, 366));
+          settings.whole("events_min", 30, 10, 1_000_000), settings.whole("unit_days", 30, 1, 366));
     }
   }
 
@@ -128,8 +127,7 @@ public final class SurvivalAnalyst implements Computation {
         (int) lives.stream().filter(life -> life.ended() == End.EVENT).count(),
         Double.isNaN(median) ? null : Double.valueOf(median),
         curve.stream()
-            .map(
-                s -> new Step(s.time(), s.atRisk(), s.events(), s.survival(), s.low(), s.high()))
+            .map(s -> new Step(s.time(), s.atRisk(), s.events(), s.survival(), s.low(), s.high()))
             .toList());
   }
 

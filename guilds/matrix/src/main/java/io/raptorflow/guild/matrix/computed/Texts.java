@@ -72,7 +72,9 @@ final class Texts {
     for (int i = 0; i <= text.length(); i++) {
       char c = i < text.length() ? text.charAt(i) : ' ';
       boolean inner =
-          (c == '\'' || c == '’') && from >= 0 && i + 1 < text.length()
+          (c == '\'' || c == '’')
+              && from >= 0
+              && i + 1 < text.length()
               && Character.isLetter(text.charAt(i + 1));
       if (Character.isLetter(c) || inner) {
         from = from < 0 ? i : from;

@@ -74,7 +74,8 @@ public final class TopicAnalyst implements Computation {
               .formatted(texts.size(), settings.textsMin()));
       return new Refused(study.refusals());
     }
-    LocalDate last = texts.stream().map(t -> t.text().date()).max(LocalDate::compareTo).orElseThrow();
+    LocalDate last =
+        texts.stream().map(t -> t.text().date()).max(LocalDate::compareTo).orElseThrow();
     LocalDate from = last.minusDays(settings.recentDays() - 1L);
     List<Read> recent = texts.stream().filter(t -> !t.text().date().isBefore(from)).toList();
     List<Read> before = texts.stream().filter(t -> t.text().date().isBefore(from)).toList();
@@ -168,15 +169,12 @@ public final class TopicAnalyst implements Computation {
     Map<LocalDate, Integer> sizes = new TreeMap<>();
     Map<String, Map<LocalDate, Integer>> byWord = new TreeMap<>();
     for (Read read : texts) {
-      LocalDate week =
-          read.text().date().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+      LocalDate week = read.text().date().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
       sizes.merge(week, 1, Integer::sum);
       new HashSet<>(read.words())
           .forEach(
               word ->
-                  byWord
-                      .computeIfAbsent(word, w -> new TreeMap<>())
-                      .merge(week, 1, Integer::sum));
+                  byWord.computeIfAbsent(word, w -> new TreeMap<>()).merge(week, 1, Integer::sum));
     }
     List<Burst> bursts = new ArrayList<>();
     byWord.forEach(

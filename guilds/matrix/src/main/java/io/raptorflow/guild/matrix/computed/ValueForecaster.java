@@ -30,7 +30,8 @@ public final class ValueForecaster implements Computation {
   private static final int TOP = 10;
 
   /// @param discount a year
-  private record Settings(int customersMin, int horizon, double discount, Optional<LocalDate> asOf) {
+  private record Settings(
+      int customersMin, int horizon, double discount, Optional<LocalDate> asOf) {
     static Settings from(SettingReader settings) {
       return new Settings(
           settings.whole("customers_min", 500, 500, 10_000_000),

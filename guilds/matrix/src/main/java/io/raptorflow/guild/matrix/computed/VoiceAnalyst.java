@@ -191,9 +191,9 @@ public final class VoiceAnalyst implements Computation {
   private static List<Week> weeks(List<Mention> mentions, List<String> brands) {
     Map<LocalDate, int[]> counts = new TreeMap<>();
     for (Mention mention : mentions) {
-      LocalDate monday =
-          mention.date().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-      counts.computeIfAbsent(monday, week -> new int[brands.size()])[
+      LocalDate monday = mention.date().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+      counts
+          .computeIfAbsent(monday, week -> new int[brands.size()])[
           brands.indexOf(mention.brand())]++;
     }
     List<Week> weeks = new ArrayList<>();

@@ -33,8 +33,7 @@ public final class Apportion {
       given = given.add(parts[i]);
     }
     BigDecimal coin = BigDecimal.ONE.movePointLeft(scale);
-    long left =
-        total.subtract(given).divide(coin, 0, RoundingMode.UNNECESSARY).longValueExact();
+    long left = total.subtract(given).divide(coin, 0, RoundingMode.UNNECESSARY).longValueExact();
     int[] order =
         IntStream.range(0, weights.length)
             .boxed()

@@ -39,8 +39,7 @@ public record Backtest(Way way, double smape, double mase, double[][] errors) {
   }
 
   /// A point with its bands.
-  public record Band(
-      double mean, double low80, double high80, double low95, double high95) {}
+  public record Band(double mean, double low80, double high80, double low95, double high95) {}
 
   /// Backtests every way that suits the series, best sMAPE first. Of equal ones the simpler is
   /// first.

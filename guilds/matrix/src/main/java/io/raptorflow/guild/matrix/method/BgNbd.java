@@ -3,12 +3,6 @@ package io.raptorflow.guild.matrix.method;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.numbers.gamma.LogGamma;
-import org.hipparchus.optim.InitialGuess;
-import org.hipparchus.optim.MaxEval;
-import org.hipparchus.optim.SimpleBounds;
-import org.hipparchus.optim.nonlinear.scalar.GoalType;
-import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunction;
-import org.hipparchus.optim.nonlinear.scalar.noderiv.BOBYQAOptimizer;
 
 /// Repeat buying with dropout: the BG/NBD model (Fader, Hardie and Lee 2005), its likelihood in the
 /// form that does not overflow (Fader and Hardie 2013).
@@ -58,27 +52,22 @@ public record BgNbd(double r, double alpha, double a, double b, double logLikeli
     high[1] += Math.log(age / 40);
     double[] start = {Math.log(0.5), Math.log(age / 8), Math.log(1), Math.log(2.5)};
     double[] best =
-        new BOBYQAOptimizer(9, 0.5, 1e-7)
-            .optimize(
-                new MaxEval(EVALUATIONS_MAX),
-                new ObjectiveFunction(
-                    p ->
-                        -logLikelihood(
-                                customers,
-                                most,
-                                Math.exp(p[0]),
-                                Math.exp(p[1]),
-                                Math.exp(p[2]),
-                                Math.exp(p[3]))
-                            / size),
-                GoalType.MINIMIZE,
-                new InitialGuess(start),
-                new SimpleBounds(low, high))
-            .getPoint();
-    BgNbd found =
-        of(Math.exp(best[0]), Math.exp(best[1]), Math.exp(best[2]), Math.exp(best[3]));
-    return new BgNbd(
-        found.r, found.alpha, found.a, found.b, found.logLikelihoodOf(customers));
+        new BoundedSearch(0.5, 1e-7, EVALUATIONS_MAX)
+            .from(
+                start,
+                low,
+                high,
+                p ->
+                    -logLikelihood(
+                            customers,
+                            most,
+                            Math.exp(p[0]),
+                            Math.exp(p[1]),
+                            Math.exp(p[2]),
+                            Math.exp(p[3]))
+                        / size);
+    BgNbd found = of(Math.exp(best[0]), Math.exp(best[1]), Math.exp(best[2]), Math.exp(best[3]));
+    return new BgNbd(found.r, found.alpha, found.a, found.b, found.logLikelihoodOf(customers));
   }
 
   /// Log-likelihood of customers under these parameters.
@@ -91,13 +80,9 @@ public record BgNbd(double r, double alpha, double a, double b, double logLikeli
       List<Customer> customers, int most, double r, double alpha, double a, double b) {
     double[] byX = new double[most + 1];
     double fixed =
-        r * Math.log(alpha)
-            - LogGamma.value(r)
-            + LogGamma.value(a + b)
-            - LogGamma.value(b);
+        r * Math.log(alpha) - LogGamma.value(r) + LogGamma.value(a + b) - LogGamma.value(b);
     for (int x = 0; x <= most; x++) {
-      byX[x] =
-          fixed + LogGamma.value(r + x) + LogGamma.value(b + x) - LogGamma.value(a + b + x);
+      byX[x] = fixed + LogGamma.value(r + x) + LogGamma.value(b + x) - LogGamma.value(a + b + x);
     }
     double sum = 0;
     for (Customer c : customers) {
@@ -129,9 +114,7 @@ public record BgNbd(double r, double alpha, double a, double b, double logLikeli
                 * hypergeometric(r + x, b + x, shape + b + x - 1, z);
     double numerator = (shape + b + x - 1) / (shape - 1) * rest;
     double denominator =
-        x == 0
-            ? 1
-            : 1 + shape / (b + x - 1) * Math.pow((alpha + age) / (alpha + last), r + x);
+        x == 0 ? 1 : 1 + shape / (b + x - 1) * Math.pow((alpha + age) / (alpha + last), r + x);
     return numerator / denominator;
   }
 

@@ -53,8 +53,8 @@ public final class Calibration {
         : score -> Arrays.stream(wins).average().orElse(0);
   }
 
-  /// Bins of at least `least` leads whose rates never fall (pool adjacent violators, Ayer and others
-  /// 1955), each rate drawn towards the whole by one win and one loss.
+  /// Bins of at least `least` leads whose rates never fall (pool adjacent violators, Ayer and
+  /// others 1955), each rate drawn towards the whole by one win and one loss.
   public static Map monotone(double[] scores, double[] wins, int least) {
     Integer[] order = order(scores);
     int bins = Math.max(1, scores.length / least);

@@ -2,12 +2,6 @@ package io.raptorflow.guild.matrix.method;
 
 import java.util.List;
 import org.apache.commons.numbers.gamma.LogGamma;
-import org.hipparchus.optim.InitialGuess;
-import org.hipparchus.optim.MaxEval;
-import org.hipparchus.optim.SimpleBounds;
-import org.hipparchus.optim.nonlinear.scalar.GoalType;
-import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunction;
-import org.hipparchus.optim.nonlinear.scalar.noderiv.BOBYQAOptimizer;
 
 /// Value of a purchase by customer (Fader and Hardie 2013, "The Gamma-Gamma Model of Monetary
 /// Value"). It takes it that value does not go with the number of purchases.
@@ -29,20 +23,15 @@ public record GammaGamma(double p, double q, double gamma) {
   public static GammaGamma fit(List<Spender> spenders) {
     double mean = spenders.stream().mapToDouble(Spender::mean).average().orElseThrow();
     double[] best =
-        new BOBYQAOptimizer(7, 0.5, 1e-7)
-            .optimize(
-                new MaxEval(2_000),
-                new ObjectiveFunction(
-                    w ->
-                        -new GammaGamma(Math.exp(w[0]), 1 + Math.exp(w[1]), Math.exp(w[2]))
-                                .logLikelihood(spenders)
-                            / spenders.size()),
-                GoalType.MINIMIZE,
-                new InitialGuess(new double[] {Math.log(4), Math.log(2), Math.log(mean)}),
-                new SimpleBounds(
-                    new double[] {-5, -5, Math.log(mean) - 8},
-                    new double[] {7, 5, Math.log(mean) + 8}))
-            .getPoint();
+        new BoundedSearch(0.5, 1e-7, 2_000)
+            .from(
+                new double[] {Math.log(4), Math.log(2), Math.log(mean)},
+                new double[] {-5, -5, Math.log(mean) - 8},
+                new double[] {7, 5, Math.log(mean) + 8},
+                w ->
+                    -new GammaGamma(Math.exp(w[0]), 1 + Math.exp(w[1]), Math.exp(w[2]))
+                            .logLikelihood(spenders)
+                        / spenders.size());
     return new GammaGamma(Math.exp(best[0]), 1 + Math.exp(best[1]), Math.exp(best[2]));
   }
 

@@ -8,7 +8,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 /// McPherson and Rowe 1969) with equal information between looks.
 public final class GroupSequential {
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
-  private static final int NODES = 600;
+  private static final int NODES = 160;
 
   private GroupSequential() {}
 
@@ -24,7 +24,7 @@ public final class GroupSequential {
   public static double[] bounds(Spending spending, int looks, double alpha) {
     double low = 1;
     double high = 8;
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 40; i++) {
       double middle = (low + high) / 2;
       if (crossing(scaled(spending, looks, middle)) > alpha) {
         low = middle;

@@ -1,12 +1,5 @@
 package io.raptorflow.guild.matrix.method;
 
-import org.hipparchus.optim.InitialGuess;
-import org.hipparchus.optim.MaxEval;
-import org.hipparchus.optim.SimpleBounds;
-import org.hipparchus.optim.nonlinear.scalar.GoalType;
-import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunction;
-import org.hipparchus.optim.nonlinear.scalar.noderiv.BOBYQAOptimizer;
-
 /// Exponential smoothing with trend and season (Holt 1957, Winters 1960), with the start values and
 /// the recursion of R's `stats::HoltWinters`, fitted by least squares of the one-step errors with
 /// BOBYQA (Powell 2009).
@@ -43,14 +36,12 @@ public record HoltWinters(
   public static HoltWinters fit(double[] y, int period, Season season) {
     Start start = start(y, period, season);
     double[] best =
-        new BOBYQAOptimizer(7, 0.1, 1e-7)
-            .optimize(
-                new MaxEval(EVALUATIONS_MAX),
-                new ObjectiveFunction(p -> sse(y, period, season, start, p)),
-                GoalType.MINIMIZE,
-                new InitialGuess(START),
-                new SimpleBounds(new double[3], new double[] {1, 1, 1}))
-            .getPoint();
+        new BoundedSearch(0.1, 1e-7, EVALUATIONS_MAX)
+            .from(
+                START,
+                new double[3],
+                new double[] {1, 1, 1},
+                p -> at(y, period, season, start, p[0], p[1], p[2]).sse);
     return at(y, period, season, start, best[0], best[1], best[2]);
   }
 
@@ -100,8 +91,7 @@ public record HoltWinters(
       mean += figures[place] / period;
     }
     for (int place = 0; place < period; place++) {
-      figures[place] =
-          season == Season.ADDITIVE ? figures[place] - mean : figures[place] / mean;
+      figures[place] = season == Season.ADDITIVE ? figures[place] - mean : figures[place] / mean;
     }
     return new Start((sy - slope * sx) / count, slope, figures);
   }
@@ -135,19 +125,8 @@ public record HoltWinters(
     return average;
   }
 
-  private static double sse(double[] y, int period, Season season, Start start, double[] p) {
-    double sse = at(y, period, season, start, p[0], p[1], p[2]).sse;
-    return Double.isFinite(sse) ? sse : Double.MAX_VALUE;
-  }
-
   private static HoltWinters at(
-      double[] y,
-      int period,
-      Season season,
-      Start start,
-      double alpha,
-      double beta,
-      double gamma) {
+      double[] y, int period, Season season, Start start, double alpha, double beta, double gamma) {
     double level = start.level();
     double trend = start.trend();
     double[] figures = start.figures().clone();

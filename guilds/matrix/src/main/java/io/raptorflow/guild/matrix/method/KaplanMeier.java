@@ -10,8 +10,8 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.SingularValueDecomposition;
 
-/// Survival by the product limit (Kaplan and Meier 1958) with Greenwood's variance, and the log-rank
-/// test (Mantel 1966).
+/// Survival by the product limit (Kaplan and Meier 1958) with Greenwood's variance, and the
+/// log-rank test (Mantel 1966).
 public final class KaplanMeier {
   private KaplanMeier() {}
 
@@ -37,7 +37,13 @@ public final class KaplanMeier {
   ///
   /// @param low lower end of the 95 % interval, by the log-log transformation
   public record Step(
-      double time, int atRisk, int events, double survival, double error, double low, double high) {}
+      double time,
+      int atRisk,
+      int events,
+      double survival,
+      double error,
+      double low,
+      double high) {}
 
   /// Steps at the times of events.
   public static List<Step> curve(List<Life> lives) {
@@ -102,8 +108,7 @@ public final class KaplanMeier {
             new SingularValueDecomposition(new Array2DRowRealMatrix(block, false))
                 .getSolver()
                 .solve(vector));
-    return new Proportions.Test(
-        chi2, ChiSquaredDistribution.of(k - 1.0).survivalProbability(chi2));
+    return new Proportions.Test(chi2, ChiSquaredDistribution.of(k - 1.0).survivalProbability(chi2));
   }
 
   private static SortedSet<Double> times(List<Life> lives) {

@@ -42,7 +42,10 @@ public final class Keyness {
           terms.put(
               word,
               new Term(
-                  a, b, g2(a, na, b, nb), (Math.log(oddsA) - Math.log(oddsB)) / Math.sqrt(variance)));
+                  a,
+                  b,
+                  g2(a, na, b, nb),
+                  (Math.log(oddsA) - Math.log(oddsB)) / Math.sqrt(variance)));
         });
     return terms;
   }

@@ -43,8 +43,7 @@ public record Logistic(double[] coefficients, double[] errors, int steps) {
         }
       }
       var solver =
-          new CholeskyDecomposition(
-                  new Array2DRowRealMatrix(information, false), 1e-8, 1e-14)
+          new CholeskyDecomposition(new Array2DRowRealMatrix(information, false), 1e-8, 1e-14)
               .getSolver();
       double[] move = solver.solve(new ArrayRealVector(gradient, false)).toArray();
       double most = 0;

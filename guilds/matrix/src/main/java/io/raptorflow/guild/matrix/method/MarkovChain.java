@@ -8,8 +8,8 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.LUDecomposition;
 
-/// An absorbing chain of order 1 over channels (Anderl and others 2016), with conversion and null as
-/// the absorbing states. Removing a channel sends its traffic into null.
+/// An absorbing chain of order 1 over channels (Anderl and others 2016), with conversion and null
+/// as the absorbing states. Removing a channel sends its traffic into null.
 public final class MarkovChain {
   private final List<String> channels;
   private final TreeMap<String, Integer> at = new TreeMap<>();
@@ -102,9 +102,7 @@ public final class MarkovChain {
     for (int i = 0; i < effects.length; i++) {
       int removed = i;
       effects[i] =
-          whole == 0
-              ? 0
-              : Math.clamp(1 - conversion(channel -> channel != removed) / whole, 0, 1);
+          whole == 0 ? 0 : Math.clamp(1 - conversion(channel -> channel != removed) / whole, 0, 1);
     }
     return effects;
   }

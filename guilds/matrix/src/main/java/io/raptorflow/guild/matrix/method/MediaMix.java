@@ -3,14 +3,7 @@ package io.raptorflow.guild.matrix.method;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.QRDecomposition;
-import org.hipparchus.optim.InitialGuess;
-import org.hipparchus.optim.MaxEval;
-import org.hipparchus.optim.SimpleBounds;
-import org.hipparchus.optim.nonlinear.scalar.GoalType;
-import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunction;
-import org.hipparchus.optim.nonlinear.scalar.noderiv.BOBYQAOptimizer;
 
 /// Sales from media that echo and tire: geometric adstock (Broadbent 1979), Hill saturation, and
 /// least squares with media effects that are not negative and a small ridge, beside free controls.
@@ -60,8 +53,7 @@ public final class MediaMix {
         columns[t][c] = controls[c][t];
       }
     }
-    double[][] q =
-        new QRDecomposition(new Array2DRowRealMatrix(columns, false)).getQ().getData();
+    double[][] q = new QRDecomposition(new Array2DRowRealMatrix(columns, false)).getQ().getData();
     projector = new double[controls.length][sales.length];
     for (int c = 0; c < controls.length; c++) {
       for (int t = 0; t < sales.length; t++) {
@@ -117,16 +109,7 @@ public final class MediaMix {
       high[3 * j + 1] = 3;
       high[3 * j + 2] = 1.5;
     }
-    double[] best =
-        new BOBYQAOptimizer(6 * k + 1, 0.05, 1e-6)
-            .optimize(
-                new MaxEval(20_000),
-                new ObjectiveFunction(this::loss),
-                GoalType.MINIMIZE,
-                new InitialGuess(p),
-                new SimpleBounds(low, high))
-            .getPoint();
-    return answer(best);
+    return answer(new BoundedSearch(0.05, 1e-6, 20_000).from(p, low, high, this::loss));
   }
 
   private void search(int j, double[] p, double[][] columns) {
@@ -250,8 +233,7 @@ public final class MediaMix {
     Response[] channels = new Response[k];
     for (int j = 0; j < k; j++) {
       double[] adstocked = adstock(spend[j], p[3 * j]);
-      channels[j] =
-          new Response(p[3 * j], p[3 * j + 1], half(j, adstocked, p[3 * j + 2]), beta[j]);
+      channels[j] = new Response(p[3 * j], p[3 * j + 1], half(j, adstocked, p[3 * j + 2]), beta[j]);
     }
     double[] residuals = rest.clone();
     double errors = 0;
@@ -286,8 +268,7 @@ public final class MediaMix {
       Response r = fit.channels()[j];
       double[] adstocked = adstock(spend[j], r.theta());
       columns[j] =
-          cleaned(
-              Arrays.stream(adstocked).map(x -> hill(x, r.shape(), r.half())).toArray());
+          cleaned(Arrays.stream(adstocked).map(x -> hill(x, r.shape(), r.half())).toArray());
       for (int t = 0; t < fitted.length; t++) {
         fitted[t] += r.beta() * columns[j][t];
       }

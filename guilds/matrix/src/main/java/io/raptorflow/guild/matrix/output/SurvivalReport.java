@@ -35,5 +35,6 @@ public record SurvivalReport(@JsonUnwrapped Grounds grounds, Result result) {
   /// Odds of leaving within a unit of time, against the reference.
   ///
   /// @param oddsRatio above 1 leaves sooner
-  public record Hazard(String driver, String reference, double oddsRatio, double low, double high) {}
+  public record Hazard(
+      String driver, String reference, double oddsRatio, double low, double high) {}
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// nothing; the value returned in its place only lets the reading go on.
 public final class Cells {
   private static final BigDecimal AMOUNT_MAX = BigDecimal.TEN.pow(12);
-  private static final LocalDate FIRST_DAY = LocalDate.of(1990, 1, 1);
+  private static final LocalDate FIRST_DAY = LocalDate.of(1910, 1, 1);
   private static final LocalDate LAST_DAY = LocalDate.of(2100, 1, 1);
 
   private final String table;
@@ -56,7 +56,7 @@ public final class Cells {
     return text;
   }
 
-  /// An ISO date from 1990 on: a spreadsheet's day zero (1899, 1900, 1904) is no date.
+  /// An ISO date from 1910 on: a spreadsheet's day zero (1899, 1900, 1904) is no date.
   public LocalDate date(String column) {
     String text = optional(column);
     try {
@@ -64,7 +64,7 @@ public final class Cells {
       if (!date.isBefore(FIRST_DAY) && date.isBefore(LAST_DAY)) {
         return date;
       }
-      problem(column, text, "must lie between 1990 and 2099");
+      problem(column, text, "must lie between 1910 and 2099");
     } catch (DateTimeParseException notDate) {
       problem(column, text, "must be an ISO date");
     }

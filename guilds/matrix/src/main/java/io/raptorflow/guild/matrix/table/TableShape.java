@@ -47,7 +47,8 @@ public record TableShape<T>(String name, List<String> columns, Function<Cells, T
     List<String> missing =
         columns.stream().filter(column -> table.column(column).isEmpty()).toList();
     if (!missing.isEmpty()) {
-      return new Broken<>(List.of("table " + name + " lacks the columns " + String.join(", ", missing)));
+      return new Broken<>(
+          List.of("table " + name + " lacks the columns " + String.join(", ", missing)));
     }
     if (table.rows().isEmpty()) {
       return new Broken<>(List.of("table " + name + " has no rows"));
