@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       RunCommands.Pack.class,
       RunCommands.Agents.class,
       Raptor.AgentGroup.class,
+      ImportCommand.class,
       AuditCommands.Explain.class,
       AuditCommands.Verify.class,
       DlqCommand.class,
