@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
       "There is also dlq-scheduler [OPERATIONS [SEED]]: the scheduler's index against a sorted map.",
       "Exit codes: 0 the claim holds, 1 it does not, 2 wrong usage."
     },
-    subcommands = {DlqScale.class, DlqKills.class, DlqRestart.class, DlqOutage.class, MatrixSpeed.class})
+    subcommands = {
+      DlqScale.class,
+      DlqKills.class,
+      DlqRestart.class,
+      DlqOutage.class,
+      MatrixSpeed.class
+    })
 public final class Bench implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -54,7 +54,8 @@ final class MatrixSpeed implements Callable<Integer> {
           seconds,
           megabytes,
           reference > 0
-              ? String.format(Locale.ROOT, "reference %.2f s, ratio %.2f", reference, seconds / reference)
+              ? String.format(
+                  Locale.ROOT, "reference %.2f s, ratio %.2f", reference, seconds / reference)
               : "no reference here");
     }
   }
@@ -123,10 +124,10 @@ final class MatrixSpeed implements Callable<Integer> {
   }
 
   /// Seconds of the reference, without the start of its interpreter; 0 when it is not there.
-  private static double reference(String agent, Path file) throws IOException, InterruptedException {
+  private static double reference(String agent, Path file)
+      throws IOException, InterruptedException {
     boolean r = agent.equals("MTX-001") || agent.equals("MTX-002");
-    Path script =
-        Bench.home().resolve("bench/reference").resolve(r ? "series.R" : "customers.py");
+    Path script = Bench.home().resolve("bench/reference").resolve(r ? "series.R" : "customers.py");
     Process process;
     try {
       process =
@@ -155,7 +156,8 @@ final class MatrixSpeed implements Callable<Integer> {
         for (int d = 0; d < 1_095; d++) {
           double season = 1 + 0.25 * Math.sin(2 * Math.PI * d / 7) + 0.0002 * d;
           long clicks = Math.round(level * season * (1 + 0.05 * random.nextGaussian()));
-          long conversions = Math.max(1, Math.round(clicks * 0.05 * (1 + 0.1 * random.nextGaussian())));
+          long conversions =
+              Math.max(1, Math.round(clicks * 0.05 * (1 + 0.1 * random.nextGaussian())));
           out.write(
               String.format(
                   Locale.ROOT,

@@ -79,6 +79,8 @@ final class ScriptedAgents implements Function<AgentTask, Optional<AgentAnswer>>
     on("MTX-001", _ -> Said.output("KpiAnomalies", Map.of("result", Map.of())));
     on("MTX-006", _ -> Said.refused("no history"));
     on("MTX-002", _ -> Said.output("Forecasts", Map.of("result", Map.of())));
+    on("MTX-003", _ -> Said.output("TestVerdicts", Map.of("result", Map.of())));
+    on("MTX-004", _ -> Said.output("BanditSplit", Map.of("result", Map.of())));
     on("MTX-008", _ -> Said.output("PacingReport", Map.of("result", Map.of())));
     on("MTX-013", _ -> Said.output("FunnelReport", Map.of("result", Map.of())));
     on("MTX-020", _ -> Said.output("ExecutiveReport", Map.of("result", Map.of())));

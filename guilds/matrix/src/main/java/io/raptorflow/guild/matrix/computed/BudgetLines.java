@@ -73,6 +73,7 @@ final class BudgetLines {
     KpiHistory.Day sum =
         history.get().channels().entrySet().stream()
             .filter(entry -> brief.channels().contains(entry.getKey()))
+            .filter(entry -> !history.get().unpriced().contains(entry.getKey()))
             .flatMap(entry -> entry.getValue().values().stream())
             .reduce(KpiHistory.Day.ZERO, KpiHistory.Day::plus);
     return sum.conversions().signum() == 0

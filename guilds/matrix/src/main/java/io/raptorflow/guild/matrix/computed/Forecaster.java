@@ -131,10 +131,14 @@ public final class Forecaster implements Computation {
 
   private static Result channels(Study study, Settings settings, KpiHistory history) {
     List<Series> series = new ArrayList<>();
+    history.unpricedNotes().forEach(study::refuse);
     int period = 7;
     for (Map.Entry<String, NavigableMap<LocalDate, Day>> channel : history.channels().entrySet()) {
       for (Map.Entry<String, Function<Day, BigDecimal>> metric :
           new TreeMap<>(METRICS).entrySet()) {
+        if (metric.getKey().equals("revenue") && history.unpriced().contains(channel.getKey())) {
+          continue;
+        }
         NavigableMap<LocalDate, Double> values = new TreeMap<>();
         channel
             .getValue()

@@ -116,6 +116,9 @@ public final class FunnelAnalyst implements Computation {
     BigDecimal revenue = BigDecimal.ZERO;
     BigDecimal conversions = BigDecimal.ZERO;
     for (var total : history.totals()) {
+      if (history.unpriced().contains(total.channel())) {
+        continue;
+      }
       revenue = revenue.add(total.revenue());
       conversions = conversions.add(total.conversions());
     }

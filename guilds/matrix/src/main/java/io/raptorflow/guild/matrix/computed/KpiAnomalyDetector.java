@@ -86,6 +86,9 @@ public final class KpiAnomalyDetector implements Computation {
 
     Result answer() {
       history.channels().forEach(this::channel);
+      if (!judged.isEmpty()) {
+        refusals.addAll(history.unpricedNotes());
+      }
       if (judged.isEmpty()) {
         return new Refused(refusals);
       }

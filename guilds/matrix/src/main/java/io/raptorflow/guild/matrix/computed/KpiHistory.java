@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param brands ids in the column `brand_id`
 /// @param rows rows of the table
 /// @param over rows with more clicks than impressions
+/// @param unpriced channels of which no row says what they brought in; their revenue counts as
+///   nothing here, and who uses it must say so
 /// @param hash the same for every order of rows
 record KpiHistory(
     String currency,
@@ -35,6 +37,7 @@ record KpiHistory(
     NavigableMap<String, NavigableMap<LocalDate, Day>> channels,
     int rows,
     int over,
+    SortedSet<String> unpriced,
     String hash) {
   static final String TABLE = "kpi_daily";
   private static final int PROBLEMS_MAX = 10;
@@ -54,6 +57,7 @@ record KpiHistory(
 
   KpiHistory {
     brands = Set.copyOf(brands);
+    unpriced = Collections.unmodifiableSortedSet(new TreeSet<>(unpriced));
     channels = Collections.unmodifiableNavigableMap(channels);
   }
 
@@ -115,6 +119,13 @@ record KpiHistory(
         .toList();
   }
 
+  /// What must be said of channels whose revenue is unknown.
+  List<String> unpricedNotes() {
+    return unpriced.stream()
+        .map(channel -> channel + ": revenue is unknown, so it is left out where money counts")
+        .toList();
+  }
+
   /// Sums by channel over all days, in the order of names.
   List<ChannelTotal> totals() {
     return channels.entrySet().stream()
@@ -152,6 +163,8 @@ record KpiHistory(
     private final SortedSet<String> currencies = new TreeSet<>();
     private final SortedSet<String> brands = new TreeSet<>();
     private final Set<List<String>> seen = new HashSet<>();
+    private final Map<String, Integer> rowsOf = new TreeMap<>();
+    private final Map<String, List<Integer>> withoutRevenue = new TreeMap<>();
     private int over;
 
     Rows(Table table) {
@@ -167,6 +180,7 @@ record KpiHistory(
         problems.add(
             "table " + table.name() + " mixes the currencies " + currencies + ", must be one");
       }
+      SortedSet<String> unpriced = unpriced();
       if (!problems.isEmpty()) {
         return new Reading.Broken(List.copyOf(problems));
       }
@@ -177,7 +191,31 @@ record KpiHistory(
               .toList();
       String hash = CanonicalJson.hash(List.of(new TreeSet<>(table.columns()), sorted));
       return new Reading.Read(
-          new KpiHistory(currencies.first(), brands, channels, table.rows().size(), over, hash));
+          new KpiHistory(
+              currencies.first(), brands, channels, table.rows().size(), over, unpriced, hash));
+    }
+
+    /// An export may lack revenue as a whole; a single empty cell among others is a fault.
+    private SortedSet<String> unpriced() {
+      SortedSet<String> unpriced = new TreeSet<>();
+      withoutRevenue.forEach(
+          (channel, lines) -> {
+            if (lines.size() == rowsOf.getOrDefault(channel, 0)) {
+              unpriced.add(channel);
+            } else {
+              problem(lines.getFirst(), "revenue", "", "is unknown, and an unknown is not zero");
+            }
+          });
+      return unpriced;
+    }
+
+    private BigDecimal revenue(int line, List<String> cells, String channel) {
+      rowsOf.merge(channel, 1, Integer::sum);
+      if (!cell(cells, "revenue").isEmpty()) {
+        return amount(line, cells, "revenue");
+      }
+      withoutRevenue.computeIfAbsent(channel, name -> new ArrayList<>()).add(line);
+      return BigDecimal.ZERO;
     }
 
     private void row(int line, List<String> cells) {
@@ -214,7 +252,7 @@ record KpiHistory(
               count(line, cells, "clicks"),
               amount(line, cells, "cost"),
               amount(line, cells, "conversions"),
-              amount(line, cells, "revenue"));
+              revenue(line, cells, channel));
       if (day.clicks().compareTo(day.impressions()) > 0) {
         over++;
       }

@@ -9,6 +9,7 @@ import io.raptorflow.agent.Computation.Refused;
 import io.raptorflow.agent.Table;
 import io.raptorflow.guild.matrix.output.Check;
 import io.raptorflow.guild.matrix.output.CreativeFatigue;
+import io.raptorflow.guild.matrix.output.Forecasts;
 import io.raptorflow.guild.matrix.output.FunnelReport;
 import io.raptorflow.guild.matrix.output.LeadScores;
 import io.raptorflow.guild.matrix.output.MixModel;
@@ -279,6 +280,28 @@ class PlantedTruthsTest {
               .formatted(LocalDate.of(2027, 3, 1).plusDays(d), spend));
     }
     return Table.csv("kpi_daily", csv.toString());
+  }
+
+  @Test
+  void goesOnWithoutTheRevenueOfAnExportThatHasNone() {
+    Table unpriced =
+        Table.csv(
+            "kpi_daily",
+            Samples.text("kpi_daily.csv")
+                .replaceAll("(?m)^(.*,linkedin,.*),[0-9.]+,GBP$", "$1,,GBP"));
+    Table half = Tables.with(Samples.kpi(), 2, "revenue", "");
+
+    Forecasts answer = answer(new Forecaster(), unpriced, Map.of(), Forecasts.class);
+    Computation.Result report = new ExecutiveReporter().compute(Samples.inputs(null, unpriced));
+    Computation.Result broken = new Forecaster().compute(Samples.inputs(null, half));
+
+    assertThat(answer.grounds().refusals()).anyMatch(r -> r.startsWith("linkedin: revenue"));
+    assertThat(answer.result().series())
+        .extracting(Forecasts.Series::name)
+        .contains("linkedin.clicks")
+        .doesNotContain("linkedin.revenue");
+    assertThat(((Refused) report).reasons().getFirst()).contains("linkedin is unknown");
+    assertThat(((Refused) broken).reasons().getFirst()).contains("row 4, revenue ''");
   }
 
   @Test
