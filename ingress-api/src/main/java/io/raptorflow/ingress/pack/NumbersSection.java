@@ -115,7 +115,7 @@ final class NumbersSection {
                 TimeCharts.name(name),
                 Say.number(s.path("total"), 0),
                 Say.number(result.path("horizon"), 0),
-                s.path("model").asString("")));
+                s.path("model").asString("").replace("holt winters", "Holt-Winters")));
       }
     }
     return lines;
@@ -223,11 +223,10 @@ final class NumbersSection {
                 g.path("group").asString(""),
                 Say.number(g.path("n"), 0),
                 g.path("median").isNumber()
-                    ? Say.number(g.path("median"), 1)
-                        + " times "
-                        + Say.number(result.path("unitDays"), 0)
+                    ? Math.round(
+                            g.path("median").doubleValue() * result.path("unitDays").doubleValue())
                         + " days"
-                    : "more than the data span"));
+                    : "more days than the data span"));
   }
 
   private List<Html> tone(JsonNode result) {

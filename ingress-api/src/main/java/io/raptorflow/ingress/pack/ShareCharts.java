@@ -35,7 +35,7 @@ final class ShareCharts {
             "Funnel",
             "Users at each step and the share of the step before, with 95 percent intervals.",
             60 + 48 * steps.size());
-    plot.text(20, 20, "strong", "Users by step" + (logarithmic ? " (logarithmic scale)" : ""));
+    plot.text(20, 20, "strong", "Count by step" + (logarithmic ? " (logarithmic scale)" : ""));
     double y = 44;
     for (JsonNode step : steps) {
       double users = step.path("users").doubleValue();

@@ -171,7 +171,7 @@ public final class MediaMix {
   }
 
   /// What the controls do not explain.
-  private double[] cleaned(double[] column) {
+  double[] cleaned(double[] column) {
     double[] left = column.clone();
     for (double[] direction : projector) {
       double along = 0;
@@ -186,7 +186,7 @@ public final class MediaMix {
   }
 
   /// Least squares with effects from 0 up, by coordinate descent on the normal equations.
-  private double[] effects(double[][] columns, double[] y) {
+  double[] effects(double[][] columns, double[] y) {
     int k = columns.length;
     double[][] gram = new double[k][k];
     double[] right = new double[k];

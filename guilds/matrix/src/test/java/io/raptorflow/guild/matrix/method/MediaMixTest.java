@@ -31,6 +31,34 @@ class MediaMixTest {
   }
 
   @Test
+  void regressesAsCertifiedByNist() {
+    // StRD Norris: calibration of ozone monitors, 36 pairs, lower level of difficulty.
+    JsonNode certified = Vectors.group("norris_nist_strd");
+    double[] ones = new double[NORRIS_X.length];
+    Arrays.fill(ones, 1);
+    MediaMix mix = new MediaMix(new double[][] {NORRIS_X}, NORRIS_Y, new double[][] {ones}, 0);
+
+    double slope = mix.effects(new double[][] {mix.cleaned(NORRIS_X)}, mix.cleaned(NORRIS_Y))[0];
+
+    double intercept =
+        Arrays.stream(NORRIS_Y).average().orElseThrow()
+            - slope * Arrays.stream(NORRIS_X).average().orElseThrow();
+    assertThat(slope).isCloseTo(certified.get("slope").doubleValue(), within(1e-12));
+    assertThat(intercept).isCloseTo(certified.get("intercept").doubleValue(), within(1e-9));
+  }
+
+  private static final double[] NORRIS_Y = {
+    0.1, 338.8, 118.1, 888.0, 9.2, 228.1, 668.5, 998.5, 449.1, 778.9, 559.2, 0.3, 0.1, 778.1, 668.8,
+    339.3, 448.9, 10.8, 557.7, 228.3, 998.0, 888.8, 119.6, 0.3, 0.6, 557.6, 339.3, 888.0, 998.5,
+    778.9, 10.2, 117.6, 228.9, 668.4, 449.2, 0.2
+  };
+  private static final double[] NORRIS_X = {
+    0.2, 337.4, 118.2, 884.6, 10.1, 226.5, 666.3, 996.3, 448.6, 777.0, 558.2, 0.4, 0.6, 775.5,
+    666.9, 338.0, 447.5, 11.6, 556.0, 228.1, 995.8, 887.6, 120.2, 0.3, 0.3, 556.8, 339.1, 887.2,
+    999.0, 779.0, 11.1, 118.3, 229.2, 669.1, 448.9, 0.5
+  };
+
+  @Test
   void findsPlantedEchoAndReturn() {
     Planted planted = new Planted(156, 4);
 

@@ -3,7 +3,9 @@ package io.raptorflow.guild.matrix.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.github.servicenow.ds.stats.stl.SeasonalTrendLoess;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -66,6 +68,33 @@ class TextAndTrendTest {
 
     assertThat(rising.statistic()).isCloseTo(14 / Math.sqrt(510 / 18.0), within(1e-12));
     assertThat(MannKendall.test(new double[] {3, 3, 3, 3}).p()).isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void decomposesTheAirlineAsOtherLibrariesDo() {
+    // Source: statsmodels and stl4j on the logarithms; libraries differ in their jumps, hence
+    // 0.003.
+    JsonNode v = Vectors.group("stl_log_airpassengers");
+    double tolerance = v.get("tolerance").doubleValue();
+    double[] logs = Arrays.stream(Vectors.airPassengers()).map(Math::log).toArray();
+
+    var parts =
+        new SeasonalTrendLoess.Builder()
+            .setPeriodLength(v.get("period").intValue())
+            .setSeasonalWidth(v.get("seasonal").intValue())
+            .setNonRobust()
+            .buildSmoother(logs)
+            .decompose();
+
+    JsonNode other = v.get("statsmodels");
+    assertThat(parts.getTrend()[0])
+        .isCloseTo(other.get("trend_first").doubleValue(), within(tolerance));
+    assertThat(parts.getTrend()[143])
+        .isCloseTo(other.get("trend_last").doubleValue(), within(tolerance));
+    assertThat(Arrays.copyOf(parts.getSeasonal(), 4))
+        .containsExactly(Vectors.doubles(other.get("seasonal_first4")), within(tolerance));
+    JsonNode same = v.get("stl4j_1_0_5_default_jump");
+    assertThat(parts.getTrend()[0]).isCloseTo(same.get("trend_first").doubleValue(), within(1e-9));
   }
 
   @Test
