@@ -24,7 +24,7 @@ public final class CohortAnalyst implements Computation {
   private static final String METHOD =
       "month of first order x months since; retention and revenue per head";
 
-  private record Settings(int cohortsMin, Optional<LocalDate> asOf) {
+  private record Settings(int cohortsMin, Optional<LocalDate> asOf) implements Orders.Dated {
     static Settings from(SettingReader settings) {
       return new Settings(settings.whole("cohorts_min", 3, 3, 120), settings.day("as_of"));
     }
@@ -45,26 +45,11 @@ public final class CohortAnalyst implements Computation {
 
   @Override
   public Result compute(TaskInputs inputs) {
-    return Study.of(
-        METHOD,
-        inputs,
-        Settings::from,
-        Orders.SHAPE,
-        (study, settings, rows) ->
-            switch (Orders.of(rows)) {
-              case Orders.Reading.Broken broken -> new Refused(broken.problems());
-              case Orders.Reading.Read(Orders orders) -> run(study, settings, orders);
-            });
+    return Orders.study(METHOD, inputs, Settings::from, CohortAnalyst::run);
   }
 
-  private static Result run(Study study, Settings settings, Orders orders) {
-    LocalDate today = settings.asOf().orElse(orders.last().plusDays(1));
-    if (today.isBefore(orders.last())) {
-      return Refused.because(
-          "setting as_of must not lie before the last order (%s), was %s"
-              .formatted(orders.last(), today));
-    }
-    YearMonth running = YearMonth.from(today);
+  private static Result run(Study study, Settings settings, Orders orders, LocalDate asOf) {
+    YearMonth running = YearMonth.from(asOf);
     YearMonth begin = YearMonth.from(orders.first());
     int months = (int) begin.until(running, ChronoUnit.MONTHS) + 1;
     Map<YearMonth, Sums> cohorts = new TreeMap<>();

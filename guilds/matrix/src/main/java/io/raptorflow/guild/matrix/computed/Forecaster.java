@@ -1,10 +1,8 @@
 package io.raptorflow.guild.matrix.computed;
 
 import io.raptorflow.agent.Computation;
-import io.raptorflow.agent.Table;
 import io.raptorflow.agent.TaskInputs;
 import io.raptorflow.guild.matrix.computed.KpiHistory.Day;
-import io.raptorflow.guild.matrix.computed.KpiHistory.Reading;
 import io.raptorflow.guild.matrix.method.Backtest;
 import io.raptorflow.guild.matrix.output.Check.Verdict;
 import io.raptorflow.guild.matrix.output.DataWindow;
@@ -100,21 +98,12 @@ public final class Forecaster implements Computation {
     if (inputs.table("series").isPresent()) {
       return Study.of(METHOD, inputs, Settings::from, SERIES, Forecaster::oneSeries);
     }
-    SettingReader reader = new SettingReader(inputs.settings());
-    Settings settings = Settings.from(reader);
-    List<String> problems = reader.problems();
-    if (!problems.isEmpty()) {
-      return new Refused(problems);
-    }
-    Optional<Table> table = inputs.table(KpiHistory.TABLE);
-    if (table.isEmpty()) {
-      return Refused.because("table kpi_daily or table series is needed and none was given");
-    }
-    return switch (KpiHistory.read(table.get())) {
-      case Reading.Broken broken -> new Refused(broken.problems());
-      case Reading.Read(KpiHistory history) ->
-          channels(Study.of(METHOD, inputs, reader.used(), history.hash()), settings, history);
-    };
+    return KpiHistory.study(
+        METHOD,
+        inputs,
+        Settings::from,
+        "table kpi_daily or table series is needed and none was given",
+        Forecaster::channels);
   }
 
   private static Result oneSeries(Study study, Settings settings, List<Value> rows) {

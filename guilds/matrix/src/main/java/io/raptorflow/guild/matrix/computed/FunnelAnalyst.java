@@ -1,9 +1,7 @@
 package io.raptorflow.guild.matrix.computed;
 
 import io.raptorflow.agent.Computation;
-import io.raptorflow.agent.Table;
 import io.raptorflow.agent.TaskInputs;
-import io.raptorflow.guild.matrix.computed.KpiHistory.Reading;
 import io.raptorflow.guild.matrix.method.Proportions;
 import io.raptorflow.guild.matrix.output.Check.Verdict;
 import io.raptorflow.guild.matrix.output.DataWindow;
@@ -17,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -66,27 +63,18 @@ public final class FunnelAnalyst implements Computation {
           (study, settings, rows) ->
               run(study, settings, rows, settings.value() == 0 ? null : settings.value()));
     }
-    SettingReader reader = new SettingReader(inputs.settings());
-    Settings settings = Settings.from(reader);
-    List<String> problems = reader.problems();
-    if (!problems.isEmpty()) {
-      return new Refused(problems);
-    }
-    Optional<Table> table = inputs.table(KpiHistory.TABLE);
-    if (table.isEmpty()) {
-      return Refused.because("table funnel or table kpi_daily is needed and none was given");
-    }
-    return switch (KpiHistory.read(table.get())) {
-      case Reading.Broken broken -> new Refused(broken.problems());
-      case Reading.Read(KpiHistory history) -> {
-        Study study = Study.of(METHOD, inputs, reader.used(), history.hash());
-        study.check(
-            "a user stands at a step once",
-            Verdict.DOUBTFUL,
-            "impressions and clicks are counted, not people");
-        yield run(study, settings, rows(history), value(history, settings));
-      }
-    };
+    return KpiHistory.study(
+        METHOD,
+        inputs,
+        Settings::from,
+        "table funnel or table kpi_daily is needed and none was given",
+        (study, settings, history) -> {
+          study.check(
+              "a user stands at a step once",
+              Verdict.DOUBTFUL,
+              "impressions and clicks are counted, not people");
+          return run(study, settings, rows(history), value(history, settings));
+        });
   }
 
   private static List<Row> rows(KpiHistory history) {

@@ -1,6 +1,8 @@
 package io.raptorflow.guild.matrix.computed;
 
+import io.raptorflow.agent.Computation;
 import io.raptorflow.agent.Table;
+import io.raptorflow.agent.TaskInputs;
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.guild.matrix.output.ChannelTotal;
 import io.raptorflow.guild.matrix.output.DataWindow;
@@ -15,10 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The table `kpi_daily`, checked and summed to one row per channel and day.
@@ -88,6 +92,37 @@ record KpiHistory(
 
     /// @param problems each naming row, column, value and rule; at most ten
     record Broken(List<String> problems) implements Reading {}
+  }
+
+  /// What an agent does with a sound history.
+  interface Body<S> {
+    Computation.Result run(Study study, S settings, KpiHistory history);
+  }
+
+  /// Runs a method on the history of a task.
+  ///
+  /// @param missing what to say when the table did not come
+  static <S> Computation.Result study(
+      String method,
+      TaskInputs inputs,
+      Function<SettingReader, S> settings,
+      String missing,
+      Body<S> body) {
+    SettingReader reader = new SettingReader(inputs.settings());
+    S read = settings.apply(reader);
+    List<String> problems = reader.problems();
+    if (!problems.isEmpty()) {
+      return new Computation.Refused(problems);
+    }
+    Optional<Table> table = inputs.table(TABLE);
+    if (table.isEmpty()) {
+      return Computation.Refused.because(missing);
+    }
+    return switch (read(table.get())) {
+      case Reading.Broken broken -> new Computation.Refused(broken.problems());
+      case Reading.Read(KpiHistory history) ->
+          body.run(Study.of(method, inputs, reader.used(), history.hash()), read, history);
+    };
   }
 
   /// Reads a table by the rules of its schema. An empty cell is unknown and is not taken for zero.

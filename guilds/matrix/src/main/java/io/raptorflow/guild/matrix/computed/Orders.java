@@ -1,5 +1,7 @@
 package io.raptorflow.guild.matrix.computed;
 
+import io.raptorflow.agent.Computation;
+import io.raptorflow.agent.TaskInputs;
 import io.raptorflow.guild.matrix.table.TableShape;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -8,9 +10,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// The table `orders`, by customer.
 ///
@@ -51,6 +55,39 @@ record Orders(
   }
 
   record Purchase(LocalDate date, BigDecimal amount) {}
+
+  /// Settings that may name the day to look from.
+  interface Dated {
+    Optional<LocalDate> asOf();
+  }
+
+  /// What an agent does with sound orders.
+  interface Body<S> {
+    Computation.Result run(Study study, S settings, Orders orders, LocalDate today);
+  }
+
+  /// Runs a method on the orders of a task. Today is the setting `as_of`, or the day after the last
+  /// order, so that the same data give the same answer on any day.
+  static <S extends Dated> Computation.Result study(
+      String method, TaskInputs inputs, Function<SettingReader, S> settings, Body<S> body) {
+    return Study.of(
+        method,
+        inputs,
+        settings,
+        SHAPE,
+        (study, read, rows) ->
+            switch (of(rows)) {
+              case Reading.Broken broken -> new Computation.Refused(broken.problems());
+              case Reading.Read(Orders orders) -> {
+                LocalDate today = read.asOf().orElse(orders.last().plusDays(1));
+                yield today.isBefore(orders.last())
+                    ? Computation.Refused.because(
+                        "setting as_of must not lie before the last order (%s), was %s"
+                            .formatted(orders.last(), today))
+                    : body.run(study, read, orders, today);
+              }
+            });
+  }
 
   /// Orders, or what is wrong with them as a whole.
   sealed interface Reading {

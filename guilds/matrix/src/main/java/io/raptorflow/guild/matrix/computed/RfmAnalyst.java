@@ -25,7 +25,7 @@ public final class RfmAnalyst implements Computation {
       "RFM by NTILE(5): recency descending, frequency and money ascending, ties by customer_id";
   private static final int LISTED_MAX = 5_000;
 
-  private record Settings(int customersMin, Optional<LocalDate> asOf) {
+  private record Settings(int customersMin, Optional<LocalDate> asOf) implements Orders.Dated {
     static Settings from(SettingReader settings) {
       return new Settings(
           settings.whole("customers_min", 50, 50, 1_000_000), settings.day("as_of"));
@@ -56,29 +56,14 @@ public final class RfmAnalyst implements Computation {
 
   @Override
   public Result compute(TaskInputs inputs) {
-    return Study.of(
-        METHOD,
-        inputs,
-        Settings::from,
-        Orders.SHAPE,
-        (study, settings, rows) ->
-            switch (Orders.of(rows)) {
-              case Orders.Reading.Broken broken -> new Refused(broken.problems());
-              case Orders.Reading.Read(Orders orders) -> run(study, settings, orders);
-            });
+    return Orders.study(METHOD, inputs, Settings::from, RfmAnalyst::run);
   }
 
-  private static Result run(Study study, Settings settings, Orders orders) {
+  private static Result run(Study study, Settings settings, Orders orders, LocalDate asOf) {
     if (orders.customers().size() < settings.customersMin()) {
       return Refused.because(
           "orders hold %d customers, at least %d are needed"
               .formatted(orders.customers().size(), settings.customersMin()));
-    }
-    LocalDate asOf = settings.asOf().orElse(orders.last().plusDays(1));
-    if (asOf.isBefore(orders.last())) {
-      return Refused.because(
-          "setting as_of must not lie before the last order (%s), was %s"
-              .formatted(orders.last(), asOf));
     }
     List<Scored> scored = new ArrayList<>(orders.customers().size());
     orders.customers().forEach(customer -> scored.add(new Scored(customer, asOf)));

@@ -30,8 +30,8 @@ public final class ValueForecaster implements Computation {
   private static final int TOP = 10;
 
   /// @param discount a year
-  private record Settings(
-      int customersMin, int horizon, double discount, Optional<LocalDate> asOf) {
+  private record Settings(int customersMin, int horizon, double discount, Optional<LocalDate> asOf)
+      implements Orders.Dated {
     static Settings from(SettingReader settings) {
       return new Settings(
           settings.whole("customers_min", 500, 500, 10_000_000),
@@ -49,29 +49,14 @@ public final class ValueForecaster implements Computation {
 
   @Override
   public Result compute(TaskInputs inputs) {
-    return Study.of(
-        METHOD,
-        inputs,
-        Settings::from,
-        Orders.SHAPE,
-        (study, settings, rows) ->
-            switch (Orders.of(rows)) {
-              case Orders.Reading.Broken broken -> new Refused(broken.problems());
-              case Orders.Reading.Read(Orders orders) -> run(study, settings, orders);
-            });
+    return Orders.study(METHOD, inputs, Settings::from, ValueForecaster::run);
   }
 
-  private static Result run(Study study, Settings settings, Orders orders) {
+  private static Result run(Study study, Settings settings, Orders orders, LocalDate asOf) {
     if (orders.customers().size() < settings.customersMin()) {
       return Refused.because(
           "orders hold %d customers, at least %d are needed"
               .formatted(orders.customers().size(), settings.customersMin()));
-    }
-    LocalDate asOf = settings.asOf().orElse(orders.last().plusDays(1));
-    if (asOf.isBefore(orders.last())) {
-      return Refused.because(
-          "setting as_of must not lie before the last order (%s), was %s"
-              .formatted(orders.last(), asOf));
     }
     List<Past> pasts = pasts(orders, asOf);
     double cycle = cycle(orders);
