@@ -49,60 +49,6 @@ class CouncilRunTest {
   }
 
   @Test
-  void startsAMatrixAgentOnlyWhenOneOfItsTablesCame() {
-    TableTop table = table(UnaryOperator.identity());
-
-    table.send(launch(brief("tarnwell"), "kpi_daily", "ab_tests"));
-
-    String plan = body(table.decisions, "plan");
-    assertThat(plan)
-        .contains("\"MTX-003\"", "\"MTX-013\"")
-        .contains("\"MTX-010\":\"CLV Modeller: table orders did not come with the brief\"")
-        .doesNotContain("\"MTX-013\":\"", "\"MTX-003\":\"");
-  }
-
-  @Test
-  void namesWhatTheDataPutInDoubtAndLetsAMeasuredIncrementGoFirst() {
-    agents.on(
-        "MTX-001",
-        _ ->
-            Said.output(
-                "KpiAnomalies",
-                Map.of(
-                    "result",
-                    Map.of(
-                        "experiments",
-                        List.of(Map.of("id", "geo-1", "incrementality", "MEASURED"))),
-                    "assumptionChecks",
-                    List.of(
-                        Map.of("assumption", "series vary", "verdict", "DOUBTFUL"),
-                        Map.of("assumption", "clicks are clicks", "verdict", "HOLDS")))));
-    TableTop table = table(UnaryOperator.identity());
-
-    table.send(launch(brief("tarnwell"), "kpi_daily"));
-
-    assertThat(table.decisions)
-        .filteredOn(decision -> decision.lord().equals(AgentId.SEER))
-        .extracting(CouncilDecision::why)
-        .anySatisfy(
-            why ->
-                assertThat(why)
-                    .contains("MTX-001 in doubt: series vary")
-                    .doesNotContain("clicks are clicks")
-                    .contains("experiment geo-1 measured what media add and goes before"));
-  }
-
-  private static String body(List<CouncilDecision> decisions, String document) {
-    return decisions.stream()
-        .flatMap(decision -> decision.outputs().stream())
-        .filter(output -> output.name().equals(document))
-        .findFirst()
-        .orElseThrow()
-        .body()
-        .text();
-  }
-
-  @Test
   void waitsAtAGateUntilAPersonSpeaksOfWhatWasShown() {
     TableTop table = table(UnaryOperator.identity());
     table.send(launch(brief("tarnwell")));

@@ -1,10 +1,12 @@
 package io.raptorflow.lords.workflow;
 
 import io.raptorflow.bus.AgentId;
+import io.raptorflow.bus.Guild;
 import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.lords.workflow.Workflow.Node;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +90,7 @@ public record Plan(String workflow, List<PlannedNode> nodes, Map<String, String>
   public static Plan of(Workflow workflow, BrandBrief brief, Set<String> tables, Roster roster) {
     List<PlannedNode> nodes = new ArrayList<>();
     Map<String, String> absences = new TreeMap<>();
+    Set<AgentId> computed = new HashSet<>();
     for (Node node : workflow.nodes()) {
       if (AFTER_LAUNCH.contains(node.id())) {
         nodes.add(new PlannedNode(node, List.of(), "begins when the campaign runs"));
@@ -97,7 +100,10 @@ public record Plan(String workflow, List<PlannedNode> nodes, Map<String, String>
       for (AgentId agent : node.agents()) {
         String absent = absence(agent, brief, tables, roster);
         if (absent.isEmpty()) {
-          agents.add(agent);
+          // The same data give the same digits: what an earlier node computed stands.
+          if (agent.guild() != Guild.MATRIX || computed.add(agent)) {
+            agents.add(agent);
+          }
         } else {
           absences.put(agent.value(), roster.name(agent) + ": " + absent);
         }
