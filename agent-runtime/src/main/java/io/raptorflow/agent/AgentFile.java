@@ -45,7 +45,7 @@ public record AgentFile(Facts facts, String prompt, String hash) {
     VOLUME,
     STANDARD,
     COUNCIL,
-    /// No model: `engine: java`.
+    /// No model, not even for the reading of a computed answer: `engine: java` alone.
     NONE
   }
 
@@ -96,9 +96,8 @@ public record AgentFile(Facts facts, String prompt, String hash) {
         throw new IllegalArgumentException(
             "does must be 1 to 140 characters, was " + does.length());
       }
-      if ((engine == Engine.JAVA) != (tier == Tier.NONE)) {
-        throw new IllegalArgumentException(
-            "tier must be none exactly for engine java, was " + tier + " for " + engine);
+      if (engine == Engine.MODEL && tier == Tier.NONE) {
+        throw new IllegalArgumentException("tier must not be none for engine model");
       }
       if (cache.isNegative()) {
         throw new IllegalArgumentException("cache must not be negative, was " + cache);

@@ -24,12 +24,15 @@ public final class AgentRunner {
   /// How people are told that no language model wrote a text.
   public static final String OFFLINE_LABEL = "composed offline, without a language model";
 
+  private static final String COMPUTED = "computed";
   private static final int REPAIRS_MAX = 1;
 
   private final ModelGateway gateway;
+  private final ReadingWriter readings;
 
   public AgentRunner(ModelGateway gateway) {
     this.gateway = gateway;
+    this.readings = new ReadingWriter(gateway);
   }
 
   /// Runs the agent.
@@ -44,7 +47,7 @@ public final class AgentRunner {
       }
     }
     return switch (agent) {
-      case ComputedAgent computed -> compute(computed, inputs);
+      case ComputedAgent computed -> compute(computed, run, inputs);
       case ModelAgent model -> new Conversation(model, run, inputs).hold();
       case JudgedAgent judged -> judge(judged, run, inputs);
     };
@@ -54,13 +57,20 @@ public final class AgentRunner {
   /// one that cannot answer leaves the answer as it is, and the answer says so.
   private AgentOutcome judge(JudgedAgent agent, AgentRun run, TaskInputs inputs)
       throws InterruptedException {
-    ComputedAgent alone = new ComputedAgent(agent.file(), agent.output(), agent.computation());
-    if (!(agent.computation().compute(inputs) instanceof Computation.Answered answered)) {
-      return compute(alone, inputs);
-    }
+    return switch (agent.computation().compute(inputs)) {
+      case Computation.Refused refused ->
+          new AgentOutcome.Refused(refused.reasons(), Spend.NOTHING);
+      case Computation.Answered answered -> judge(agent, run, inputs, answered);
+    };
+  }
+
+  private AgentOutcome judge(
+      JudgedAgent agent, AgentRun run, TaskInputs inputs, Computation.Answered answered)
+      throws InterruptedException {
     String question = agent.computation().question(inputs);
     if (question.isEmpty()) {
-      return computed(alone, inputs, answered, Spend.NOTHING);
+      return computed(
+          json(agent, inputs, answered.output(), COMPUTED), answered.caveats(), Spend.NOTHING);
     }
     ModelAgent judge = new ModelAgent(agent.file(), agent.computation().opinion(), List.of());
     Conversation conversation = new Conversation(judge, run, inputs, agent.computation(), question);
@@ -98,7 +108,7 @@ public final class AgentRunner {
       String why,
       Spend spend) {
     Record answer = agent.computation().without(answered.output(), why);
-    return computed(agent, inputs, new Computation.Answered(answer, answered.caveats()), spend);
+    return computed(json(agent, inputs, answer, COMPUTED), answered.caveats(), spend);
   }
 
   private static boolean isMissing(String name, TaskInputs inputs) {
@@ -108,22 +118,44 @@ public final class AgentRunner {
         && !inputs.texts().containsKey(name);
   }
 
-  private static AgentOutcome compute(ComputedAgent agent, TaskInputs inputs) {
+  private AgentOutcome compute(ComputedAgent agent, AgentRun run, TaskInputs inputs)
+      throws InterruptedException {
     return switch (agent.computation().compute(inputs)) {
       case Computation.Refused refused ->
           new AgentOutcome.Refused(refused.reasons(), Spend.NOTHING);
-      case Computation.Answered answered -> computed(agent, inputs, answered, Spend.NOTHING);
+      case Computation.Answered answered -> {
+        String json = json(agent, inputs, answered.output(), COMPUTED);
+        yield readings.mayWrite(agent)
+            ? read(agent, run, inputs, answered, (ObjectNode) CanonicalJson.read(json))
+            : computed(json, answered.caveats(), Spend.NOTHING);
+      }
     };
   }
 
-  private static AgentOutcome computed(
-      Agent agent, TaskInputs inputs, Computation.Answered answered, Spend spend) {
-    return new AgentOutcome.Answered(
-        json(agent, inputs, answered.output(), "computed"),
-        answered.caveats(),
-        "computed",
-        Authorship.COMPUTATION,
-        spend);
+  /// Adds the model's reading; an unfit one is left out and said so, the answer stands without it.
+  private AgentOutcome read(
+      ComputedAgent agent,
+      AgentRun run,
+      TaskInputs inputs,
+      Computation.Answered answered,
+      ObjectNode json)
+      throws InterruptedException {
+    List<String> caveats = new ArrayList<>(answered.caveats());
+    return switch (readings.write(agent, run, inputs, json)) {
+      case ReadingWriter.Written.Fits fits -> {
+        json.put("reading", fits.text());
+        json.put("readingBy", fits.model());
+        yield computed(CanonicalJson.write(json), caveats, fits.spend());
+      }
+      case ReadingWriter.Written.Unfit unfit -> {
+        caveats.add("no reading by a model: " + unfit.why());
+        yield computed(CanonicalJson.write(json), caveats, unfit.spend());
+      }
+    };
+  }
+
+  private static AgentOutcome computed(String json, List<String> caveats, Spend spend) {
+    return new AgentOutcome.Answered(json, caveats, COMPUTED, Authorship.COMPUTATION, spend);
   }
 
   private static String json(Agent agent, TaskInputs inputs, Record output, String label) {

@@ -70,6 +70,12 @@ public final class ModelGateway {
   /// What came back, from whom and at what cost.
   public record Answer(Reply reply, String model, Authorship authorship, Spend spend) {}
 
+  /// Whether a language model, and not the offline composer, answers for a tier.
+  public boolean writesByModel(AgentFile.Tier tier) {
+    return routes.getOrDefault(tier, List.of()).stream()
+        .anyMatch(priced -> priced.model().authorship() == Authorship.LLM);
+  }
+
   /// Asks. A journaled answer is returned as it was; otherwise the models of the tier are tried in
   /// order until one answers. When the money left does not cover the dearest case, a model is
   /// passed over; when none remains, the reply is a failure of class BUDGET.

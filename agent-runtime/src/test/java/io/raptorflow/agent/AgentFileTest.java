@@ -57,7 +57,7 @@ class AgentFileTest {
         "tier: standard | tier: standard~colour: red | colour",
         "tier: standard | tier: standard~tier: volume | tier",
         "tier: standard | tier: gpt-9 | gpt-9",
-        "tier: standard | tier: none | tier must be none",
+        "tier: standard | tier: none | tier must not be none",
         "name: Headline Copywriter | # | name is missing",
         "id: MUSE-001 | id: MUS-1 | agent id must look like",
         "tokens: 500 | tokens: 0 | limits.tokens",

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       DlqKills.class,
       DlqRestart.class,
       DlqOutage.class,
-      GuardianSpeed.class
+      GuardianSpeed.class,
+      MatrixSpeed.class
     })
 public final class Bench implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -82,6 +82,11 @@ final class ScriptedAgents implements Function<AgentTask, Optional<AgentAnswer>>
                     List.of(Map.of("id", "F1", "text", "a fact", "citation", "brief:/product")))));
     on("MTX-001", _ -> Said.output("KpiAnomalies", Map.of("result", Map.of())));
     on("MTX-006", _ -> Said.refused("no history"));
+    on("MTX-002", _ -> Said.output("Forecasts", Map.of("result", Map.of())));
+    on("MTX-003", _ -> Said.output("TestVerdicts", Map.of("result", Map.of())));
+    on("MTX-004", _ -> Said.output("BanditSplit", Map.of("result", Map.of())));
+    on("MTX-008", _ -> Said.output("PacingReport", Map.of("result", Map.of())));
+    on("MTX-013", _ -> Said.output("FunnelReport", Map.of("result", Map.of())));
     on("MTX-020", _ -> Said.output("ExecutiveReport", Map.of("result", Map.of())));
     on("MUSE-001", task -> Said.output("HeadlineBank", Map.of("assets", assets(task, "bank"))));
     on("MUSE-027", _ -> Said.output("BrandVoice", Map.of("rules", List.of())));

@@ -38,6 +38,9 @@ final class ModelStub implements AutoCloseable {
       Pattern.compile("(?s)<data tag=(\\S+) name=(\\S+) type=(\\S+)>\n(.*?)\n</data tag=\\1>");
   private static final Pattern NOTE = Pattern.compile("(?m)^- (.*)$");
 
+  /// What a model may say of a computed answer; no kit composes it.
+  private static final String READING = "Reading";
+
   private final Map<String, Composer> composers = new HashMap<>();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Duration thinking;
@@ -107,10 +110,13 @@ final class ModelStub implements AutoCloseable {
       }
     }
     Composer composer = composers.get(schema);
-    if (composer == null) {
+    if (composer == null && !schema.equals(READING)) {
       throw new IllegalStateException("nothing composes " + schema);
     }
-    String content = CanonicalJson.write(composer.compose(inputs(prompt.toString())));
+    String content =
+        composer == null
+            ? CanonicalJson.write(Map.of("reading", "The result speaks for itself."))
+            : CanonicalJson.write(composer.compose(inputs(prompt.toString())));
     return CanonicalJson.write(
         Map.of(
             "id",

@@ -27,12 +27,14 @@ final class MoneySection {
         <p class="lead">{}</p>
         {}
         {}
+        {}
         <p class="quiet">{}</p>
         {}
         """,
         verdict(result),
         figures(budget, result.path("feasibility")),
         lines(budget, result.path("channels")),
+        story.charts().in("budget-response"),
         "%s Basis: %s. %s"
             .formatted(
                 Page.sentence(result.path("feasibility").path("verdict").asString("")),

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,20 @@ public final class PackWriter {
           Map.entry("brand_voice", "research/brand_voice.json"),
           Map.entry("kpi_anomalies", "matrix/kpi_anomalies.json"),
           Map.entry("executive_report", "matrix/executive_report.json"),
+          Map.entry("forecasts", "matrix/forecasts.json"),
+          Map.entry("test_verdicts", "matrix/test_verdicts.json"),
+          Map.entry("bandit_split", "matrix/bandit_split.json"),
+          Map.entry("attribution_report", "matrix/attribution_report.json"),
+          Map.entry("mix_model", "matrix/mix_model.json"),
+          Map.entry("pacing_report", "matrix/pacing_report.json"),
+          Map.entry("survival_report", "matrix/survival_report.json"),
+          Map.entry("cohort_table", "matrix/cohort_table.json"),
+          Map.entry("funnel_report", "matrix/funnel_report.json"),
+          Map.entry("sentiment_report", "matrix/sentiment_report.json"),
+          Map.entry("share_of_voice", "matrix/share_of_voice.json"),
+          Map.entry("topic_report", "matrix/topic_report.json"),
+          Map.entry("search_decay", "matrix/search_decay.json"),
+          Map.entry("creative_fatigue", "matrix/creative_fatigue.json"),
           Map.entry("findings", "compliance/findings.json"),
           Map.entry("not_checked", "compliance/not_checked.json"),
           Map.entry("held_back", "compliance/held_back.json"),
@@ -47,6 +62,10 @@ public final class PackWriter {
           Map.entry("release_list", "approvals/release_list.json"),
           Map.entry("publish_receipts", "publish/receipts.json"),
           Map.entry("manifest", "approvals/council_manifest.json"));
+
+  /// Answers that list customers or leads; the page shows their sums alone.
+  private static final Set<String> ABOUT_PEOPLE =
+      Set.of("rfm_segments", "customer_value", "lead_scores");
 
   private final RunDossier dossier;
   private final Papers papers;
@@ -81,7 +100,9 @@ public final class PackWriter {
     json("gaps.json", gaps);
     json("costs.json", costs.file());
     json("decisions.json", decisions());
-    Story story = new Story(dossier, papers, shelf, variants, gaps, costs);
+    Charts charts = Charts.of(papers);
+    charts.all().forEach((name, plot) -> text("charts/" + name + ".svg", plot.asFile()));
+    Story story = new Story(dossier, papers, shelf, variants, gaps, costs, charts);
     text("index.html", Page.write(story, List.copyOf(files.keySet())));
     json("manifest.json", manifest());
     return files;
@@ -92,7 +113,9 @@ public final class PackWriter {
     if (name.equals("assets") || name.startsWith("gaps.")) {
       return;
     }
-    if (Papers.brought(document) && !name.equals(Papers.BRIEF)) {
+    if (ABOUT_PEOPLE.contains(name)) {
+      notCopied.put(name, "holds lines on single people; " + hash(document));
+    } else if (Papers.brought(document) && !name.equals(Papers.BRIEF)) {
       notCopied.put(name, "brought with the brief, may hold data on people; " + hash(document));
     } else if (papers.json(name).path("assets").isArray()
         && !papers.json(name).path("assets").isEmpty()) {

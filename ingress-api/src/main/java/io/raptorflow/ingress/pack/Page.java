@@ -27,6 +27,7 @@ final class Page {
     sections.add(new Section("measurement", "Measurement", plan.measurement()));
     sections.add(new Section("brief", "War brief", plan.warBrief()));
     sections.add(new Section("past", "Past numbers", new PastSection(story).write()));
+    sections.add(new Section("numbers", "What the data say", new NumbersSection(story).write()));
     sections.add(new Section("compliance", "Compliance", trust.compliance()));
     sections.add(new Section("approvals", "Approvals", trust.approvals()));
     sections.add(new Section("gaps", "Gaps", trust.gaps()));
@@ -44,7 +45,7 @@ final class Page {
             'unsafe-inline'; form-action 'none'; base-uri 'none'">
             <meta name="color-scheme" content="light dark">
             <title>{}: launch pack</title>
-            <style>{}</style>
+            <style>{}{}</style>
             </head>
             <body>
             <a class="skip" href="#main">Skip to the content</a>
@@ -62,6 +63,7 @@ final class Page {
             """,
             story.product(),
             new Html(Style.CSS),
+            new Html(Plot.STYLE),
             new OpeningSection(story).write(),
             sections.stream()
                 .map(s -> Html.of("<li><a href=\"#{}\">{}</a></li>", s.id(), s.name()))

@@ -104,7 +104,7 @@ final class PastSection {
     return Html.of("<td class=\"num\">{} <span class=\"quiet\">({})</span></td>", now, then);
   }
 
-  private static Html anomalies(JsonNode document) {
+  private Html anomalies(JsonNode document) {
     JsonNode result = document.path("result");
     List<Html> rows = new ArrayList<>();
     for (JsonNode found : result.path("anomalies")) {
@@ -130,10 +130,11 @@ final class PastSection {
               Say.day(shift.path("alarm").asString(""))));
     }
     return Html.of(
-        "<h3>What stood out</h3>{}<p class=\"quiet\">{} series were checked. {}</p>{}",
+        "<h3>What stood out</h3>{}{}<p class=\"quiet\">{} series were checked. {}</p>{}",
         rows.isEmpty()
             ? Html.of("<p>Nothing stood out.</p>")
             : Html.of("<ul class=\"roomy\">{}</ul>", rows),
+        story.charts().in("anomalies"),
         result.path("seriesChecked").size(),
         document.path("uncertainty").asString(""),
         MoneySection.assumptions(document.path("assumptionChecks")));

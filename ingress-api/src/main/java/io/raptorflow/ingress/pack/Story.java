@@ -10,7 +10,8 @@ record Story(
     Shelf shelf,
     Variants variants,
     List<Gaps.Gap> gaps,
-    Costs costs) {
+    Costs costs,
+    Charts charts) {
 
   JsonNode json(String name) {
     return papers.json(name);

@@ -114,6 +114,7 @@ final class Style {
       .decisions{list-style:none;padding:0 0 0 1rem;border-left:2px solid var(--line)}
       .decisions li{padding:.3rem 0 .5rem;max-width:none}.decisions p{margin:.1rem 0}
       .decisions time{color:var(--quiet);font-size:.85rem;margin-right:.4rem}
+      figure{margin:1rem 0;overflow-x:auto}figcaption{font-size:.82rem}
       .files{columns:3 14rem;list-style:none;padding:0;font-family:var(--mono);font-size:.85rem}
       .files li{break-inside:avoid}
       footer{max-width:1180px;margin:0 auto;padding:0 1.5rem 3rem;color:var(--quiet);font-size:.88rem}

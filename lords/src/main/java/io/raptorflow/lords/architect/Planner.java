@@ -59,7 +59,26 @@ public final class Planner {
           "tracking_qa",
           "publish_receipts",
           "launch_note",
-          "manifest");
+          "manifest",
+          "forecasts",
+          "test_verdicts",
+          "bandit_split",
+          "attribution_report",
+          "mix_model",
+          "pacing_report",
+          "survival_report",
+          "customer_value",
+          "rfm_segments",
+          "cohort_table",
+          "funnel_report",
+          "sentiment_report",
+          "share_of_voice",
+          "topic_report",
+          "search_decay",
+          "lead_scores",
+          "creative_fatigue",
+          "kpi_anomalies",
+          "executive_report");
 
   private final Map<String, Workflow> workflows;
   private final Roster roster;

@@ -5,12 +5,14 @@ import io.raptorflow.bus.Attachment;
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.bus.CouncilDecision.Kind;
 import io.raptorflow.bus.CouncilDirective.Duty;
+import io.raptorflow.bus.Payload;
 import io.raptorflow.campaign.Asset;
 import io.raptorflow.lords.Library;
 import io.raptorflow.lords.Lord;
 import io.raptorflow.lords.supervision.AssetShelf;
 import io.raptorflow.lords.supervision.Assignment;
 import io.raptorflow.lords.supervision.Docket;
+import io.raptorflow.lords.supervision.Gathered;
 import io.raptorflow.lords.supervision.Judge;
 import io.raptorflow.lords.supervision.Outputs;
 import io.raptorflow.lords.supervision.Supervisor;
@@ -22,9 +24,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /// LORD-005: supervises the Matrix guild and checks at gate G5 that what leaves can be measured.
 public final class Seer implements Judge {
+  private static final String TRACKING_GATE = "G5";
+  private static final int DOUBTS_SHOWN = 3;
+
   private Seer() {}
 
   public static Lord<Docket> lord() {
@@ -33,16 +39,48 @@ public final class Seer implements Judge {
 
   @Override
   public Verdict judge(Assignment assignment, Library library) {
-    if (assignment.directive().duty() == Duty.JUDGE) {
+    if (assignment.directive().duty() == Duty.JUDGE
+        || assignment.directive().gate().equals(TRACKING_GATE)) {
       return track(assignment, library);
     }
-    return Outputs.quorumMissed(assignment)
-        .orElseGet(
-            () ->
-                Outputs.closed(
-                    assignment,
-                    assignment.directive().title() + " is complete",
-                    Outputs.heard(assignment)));
+    return Outputs.quorumMissed(assignment).orElseGet(() -> closed(assignment, library));
+  }
+
+  /// What counts from here on: an answer stands with the assumptions that its data put in doubt, a
+  /// refusal stands as a gap, and a measured increment goes before every model of credit.
+  private static Verdict closed(Assignment assignment, Library library) {
+    List<String> said = new ArrayList<>();
+    said.add(Outputs.heard(assignment));
+    for (Gathered answer : assignment.answers()) {
+      Payload output = answer.output();
+      JsonNode json = output == null ? MissingNode.getInstance() : library.json(output);
+      List<String> doubts = new ArrayList<>();
+      for (JsonNode check : json.path("assumptionChecks")) {
+        if (check.path("verdict").asString("").equals("DOUBTFUL")) {
+          doubts.add(check.path("assumption").asString(""));
+        }
+      }
+      if (!doubts.isEmpty()) {
+        said.add(answer.agent() + " in doubt: " + shortened(doubts));
+      }
+      for (JsonNode experiment : json.path("result").path("experiments")) {
+        if (experiment.path("incrementality").asString("").equals("MEASURED")) {
+          said.add(
+              "experiment %s measured what media add and goes before attribution and mix model"
+                  .formatted(experiment.path("id").asString("")));
+        }
+      }
+    }
+    return Outputs.closed(
+        assignment, assignment.directive().title() + " is complete", String.join("; ", said));
+  }
+
+  private static String shortened(List<String> doubts) {
+    List<String> shown = doubts.subList(0, Math.min(DOUBTS_SHOWN, doubts.size()));
+    return String.join(", ", shown)
+        + (doubts.size() > DOUBTS_SHOWN
+            ? " and %d more".formatted(doubts.size() - DOUBTS_SHOWN)
+            : "");
   }
 
   /// Every link gets its campaign tags. Whether the page answers and a test conversion arrives can
@@ -58,11 +96,13 @@ public final class Seer implements Judge {
     open.add("landing pages were not opened: nothing leaves this process");
     open.add("a test conversion must be seen by a person before the campaign starts");
     Map<String, Object> report = Map.of("links", links, "open", open);
+    List<Attachment> outputs = new ArrayList<>(Outputs.of(assignment));
+    outputs.add(Attachment.json("tracking_qa", CanonicalJson.write(report)));
     return Verdict.Close.with(
         Kind.NODE_CLOSED,
         "Gate G5: %d links carry their campaign tags".formatted(links.size()),
         String.join("; ", open),
-        List.of(Attachment.json("tracking_qa", CanonicalJson.write(report))));
+        outputs);
   }
 
   /// Links by asset and JSON pointer. Addresses to unsubscribe and mail headers stay as they are.

@@ -1,10 +1,12 @@
 package io.raptorflow.lords.workflow;
 
 import io.raptorflow.bus.AgentId;
+import io.raptorflow.bus.Guild;
 import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.lords.workflow.Workflow.Node;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +51,27 @@ public record Plan(String workflow, List<PlannedNode> nodes, Map<String, String>
   private static final Map<String, Set<String>> GUARDIAN_CHANNELS =
       Map.of("GRD-004", Set.of("email", "sms"), "GRD-009", Set.of("email"));
 
-  /// Tables that a Matrix agent cannot do without.
-  private static final Map<String, String> MATRIX_TABLES =
-      Map.of("MTX-001", "kpi_daily", "MTX-020", "kpi_daily");
+  /// Tables of which a Matrix agent needs one; agents that are not named need none.
+  private static final Map<String, List<String>> MATRIX_TABLES =
+      Map.ofEntries(
+          Map.entry("MTX-001", List.of("kpi_daily")),
+          Map.entry("MTX-002", List.of("kpi_daily", "series")),
+          Map.entry("MTX-003", List.of("ab_tests")),
+          Map.entry("MTX-004", List.of("ab_tests")),
+          Map.entry("MTX-005", List.of("journeys")),
+          Map.entry("MTX-007", List.of("spend_weekly")),
+          Map.entry("MTX-009", List.of("survival")),
+          Map.entry("MTX-010", List.of("orders")),
+          Map.entry("MTX-011", List.of("orders")),
+          Map.entry("MTX-012", List.of("orders")),
+          Map.entry("MTX-013", List.of("funnel", "kpi_daily")),
+          Map.entry("MTX-014", List.of("texts")),
+          Map.entry("MTX-015", List.of("mentions")),
+          Map.entry("MTX-016", List.of("texts")),
+          Map.entry("MTX-017", List.of("search_daily")),
+          Map.entry("MTX-018", List.of("leads")),
+          Map.entry("MTX-019", List.of("creative_daily")),
+          Map.entry("MTX-020", List.of("kpi_daily")));
 
   public Plan {
     nodes = List.copyOf(nodes);
@@ -74,6 +94,7 @@ public record Plan(String workflow, List<PlannedNode> nodes, Map<String, String>
   public static Plan of(Workflow workflow, BrandBrief brief, Set<String> tables, Roster roster) {
     List<PlannedNode> nodes = new ArrayList<>();
     Map<String, String> absences = new TreeMap<>();
+    Set<AgentId> computed = new HashSet<>();
     for (Node node : workflow.nodes()) {
       if (AFTER_LAUNCH.contains(node.id())) {
         nodes.add(new PlannedNode(node, List.of(), "begins when the campaign runs"));
@@ -83,7 +104,10 @@ public record Plan(String workflow, List<PlannedNode> nodes, Map<String, String>
       for (AgentId agent : node.agents()) {
         String absent = absence(agent, brief, tables, roster);
         if (absent.isEmpty()) {
-          agents.add(agent);
+          // The same data give the same digits: what an earlier node computed stands.
+          if (agent.guild() != Guild.MATRIX || computed.add(agent)) {
+            agents.add(agent);
+          }
         } else {
           absences.put(agent.value(), roster.name(agent) + ": " + absent);
         }
@@ -105,9 +129,9 @@ public record Plan(String workflow, List<PlannedNode> nodes, Map<String, String>
     if (agent.value().equals("MUSE-028") && brief.brand().languages().size() < 2) {
       return "the brief has one language";
     }
-    String table = MATRIX_TABLES.get(agent.value());
-    if (table != null && !tables.contains(table)) {
-      return "table " + table + " did not come with the brief";
+    List<String> needed = MATRIX_TABLES.get(agent.value());
+    if (needed != null && needed.stream().noneMatch(tables::contains)) {
+      return "table " + String.join(" or ", needed) + " did not come with the brief";
     }
     if (!roster.onDuty().contains(agent)) {
       return "not on duty in this version";

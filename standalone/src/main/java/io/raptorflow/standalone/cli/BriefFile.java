@@ -3,6 +3,8 @@ package io.raptorflow.standalone.cli;
 import io.raptorflow.bus.Attachment;
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.bus.Payload;
+import io.raptorflow.tables.Imported;
+import io.raptorflow.tables.TableImport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -69,17 +73,50 @@ record BriefFile(String brief, List<Attachment> sources, List<String> missing) {
     }
     List<Attachment> sources = new ArrayList<>();
     List<String> missing = new ArrayList<>();
+    BroughtTables tables = new BroughtTables();
+    TableImport exports = exports(brief);
     for (Map.Entry<String, JsonNode> entry : assets(brief)) {
       if (entry.getValue().isString()) {
         String wanted = entry.getValue().asString();
         try {
-          sources.add(source(wanted, from.read(wanted)));
+          byte[] bytes = from.read(wanted);
+          if (!export(exports, wanted, bytes, tables, missing)) {
+            sources.add(source(wanted, bytes));
+          }
         } catch (IOException unreadable) {
           missing.add(entry.getKey() + ": " + wanted + " (" + unreadable.getMessage() + ")");
         }
       }
     }
+    Set<String> taken = sources.stream().map(Attachment::name).collect(Collectors.toSet());
+    sources.addAll(tables.attachments(taken, missing));
     return new BriefFile(brief, sources, missing);
+  }
+
+  private static TableImport exports(String brief) {
+    try {
+      JsonNode json = CanonicalJson.read(brief);
+      return new TableImport(json.path("brand").path("id").asString(""), "");
+    } catch (JacksonException notJson) {
+      return new TableImport("", "");
+    }
+  }
+
+  /// Takes a file as an export of a tool; false when it is none and is to be brought as it stands.
+  private static boolean export(
+      TableImport exports, String file, byte[] bytes, BroughtTables tables, List<String> gaps) {
+    if (!file.toLowerCase(Locale.ROOT).matches(".*\\.(csv|tsv|txt)")) {
+      return false;
+    }
+    return switch (exports.read(Path.of(file).getFileName().toString(), bytes)) {
+      case Imported.Refused _ -> false;
+      case Imported.Understood own when own.layout().startsWith("table ") -> false;
+      case Imported.Understood export -> {
+        export.unread().forEach(problem -> gaps.add(export.file() + ", " + problem + "; not used"));
+        tables.add(export);
+        yield true;
+      }
+    };
   }
 
   private static Iterable<Map.Entry<String, JsonNode>> assets(String brief) {

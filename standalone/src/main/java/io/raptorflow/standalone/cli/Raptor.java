@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       RunCommands.Agents.class,
       Raptor.AgentGroup.class,
       GuardianCommand.class,
+      ImportCommand.class,
       AuditCommands.Explain.class,
       AuditCommands.Verify.class,
       DlqCommand.class,

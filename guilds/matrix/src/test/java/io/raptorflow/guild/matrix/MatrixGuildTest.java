@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.raptorflow.agent.AgentFile;
 import io.raptorflow.agent.GuildKit;
 import io.raptorflow.bus.Guild;
+import io.raptorflow.testkit.agent.AgentFileLint;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -36,6 +37,17 @@ class MatrixGuildTest {
     assertThat(MatrixGuild.kit().outputs())
         .extracting(Class::getSimpleName)
         .contains(agent.facts().output());
+  }
+
+  @Test
+  void keepsTheRulesOfAgentFiles() {
+    assertThat(AgentFileLint.faults(MatrixGuild.kit())).isEmpty();
+  }
+
+  @Test
+  void putsAllTwentyOfTheRosterToWork() {
+    assertThat(MatrixGuild.kit().computations()).hasSize(20);
+    assertThat(MatrixGuild.kit().outputs()).hasSize(20).doesNotHaveDuplicates();
   }
 
   @Test

@@ -124,6 +124,7 @@ public final class BudgetAllocator implements Computation {
                   .formatted(read.brands().stream().sorted().toList(), brief.brand().id()));
           yield Optional.empty();
         }
+        refusals.addAll(read.unpricedNotes());
         yield Optional.of(read);
       }
     };

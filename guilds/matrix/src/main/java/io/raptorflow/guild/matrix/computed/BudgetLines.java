@@ -4,6 +4,7 @@ import io.raptorflow.campaign.BrandBrief;
 import io.raptorflow.campaign.Channel;
 import io.raptorflow.guild.matrix.output.BudgetSplit.Basis;
 import io.raptorflow.guild.matrix.output.BudgetSplit.Confidence;
+import io.raptorflow.guild.matrix.output.BudgetSplit.Curve;
 import io.raptorflow.guild.matrix.output.BudgetSplit.Feasibility;
 import io.raptorflow.guild.matrix.output.BudgetSplit.Guard;
 import io.raptorflow.guild.matrix.output.BudgetSplit.Interval;
@@ -72,6 +73,7 @@ final class BudgetLines {
     KpiHistory.Day sum =
         history.get().channels().entrySet().stream()
             .filter(entry -> brief.channels().contains(entry.getKey()))
+            .filter(entry -> !history.get().unpriced().contains(entry.getKey()))
             .flatMap(entry -> entry.getValue().values().stream())
             .reduce(KpiHistory.Day.ZERO, KpiHistory.Day::plus);
     return sum.conversions().signum() == 0
@@ -82,7 +84,9 @@ final class BudgetLines {
 
   Line line(String channel, long coins, ChannelEvidence evidence) {
     return switch (evidence) {
-      case ChannelEvidence.Curve(ResponseCurve fit, var days) -> curve(channel, coins, fit);
+      case ChannelEvidence.Curve(ResponseCurve fit, var days) ->
+          curve(channel, coins, fit)
+              .with(new Curve(fit.beta(), fit.half(), fit.spendMin(), fit.spendMax()));
       case ChannelEvidence.Capacity capacity -> capacity(channel, coins, capacity);
       case ChannelEvidence.Nothing(String why) -> unproven(channel, coins, why);
     };
@@ -173,7 +177,8 @@ final class BudgetLines {
         allowed,
         guard,
         stopRule(coins, basis),
-        reason);
+        reason,
+        null);
   }
 
   private String stopRule(long coins, Basis basis) {

@@ -60,6 +60,11 @@ public final class ExecutiveReporter implements Computation {
           "the history is of %s, the brief of %s"
               .formatted(history.brands().stream().sorted().toList(), brief.brand().id()));
     }
+    if (!history.unpriced().isEmpty()) {
+      return Refused.because(
+          "the revenue of %s is unknown, so its change cannot be split"
+              .formatted(String.join(", ", history.unpriced())));
+    }
     DataWindow window = history.window();
     long days = window.to().toEpochDay() - window.from().toEpochDay() + 1;
     int period = wanted == 0 ? (int) (days / 2) : wanted;

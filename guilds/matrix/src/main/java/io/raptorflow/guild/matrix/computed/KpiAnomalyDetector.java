@@ -12,6 +12,7 @@ import io.raptorflow.guild.matrix.output.KpiAnomalies;
 import io.raptorflow.guild.matrix.output.KpiAnomalies.Anomaly;
 import io.raptorflow.guild.matrix.output.KpiAnomalies.Direction;
 import io.raptorflow.guild.matrix.output.KpiAnomalies.Shift;
+import io.raptorflow.guild.matrix.output.KpiAnomalies.Trace;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,7 @@ public final class KpiAnomalyDetector implements Computation {
     private final List<Anomaly> anomalies = new ArrayList<>();
     private final List<Shift> shifts = new ArrayList<>();
     private final List<String> judged = new ArrayList<>();
+    private final Map<String, Trace> traces = new TreeMap<>();
     private final List<String> refusals = new ArrayList<>();
     private final List<String> flat = new ArrayList<>();
 
@@ -83,6 +86,9 @@ public final class KpiAnomalyDetector implements Computation {
 
     Result answer() {
       history.channels().forEach(this::channel);
+      if (!judged.isEmpty()) {
+        refusals.addAll(history.unpricedNotes());
+      }
       if (judged.isEmpty()) {
         return new Refused(refusals);
       }
@@ -117,7 +123,8 @@ public final class KpiAnomalyDetector implements Computation {
               used,
               history.window(),
               history.rows(),
-              new KpiAnomalies.Result(anomalies, shifts, history.totals(), judged),
+              new KpiAnomalies.Result(
+                  anomalies, shifts, history.totals(), judged, List.copyOf(traces.values())),
               uncertainty,
               checks,
               refusals,
@@ -196,6 +203,7 @@ public final class KpiAnomalyDetector implements Computation {
         double against = expected > 0 ? expected : Math.abs(median);
         double effect = rest[at] / against;
         if (Math.abs(effect) >= settings.effectMin()) {
+          trace(series);
           anomalies.add(
               new Anomaly(
                   series.name(),
@@ -209,6 +217,12 @@ public final class KpiAnomalyDetector implements Computation {
                   rest[at] > 0 ? Direction.UP : Direction.DOWN));
         }
       }
+    }
+
+    private void trace(Series series) {
+      traces.put(
+          series.name(),
+          new Trace(series.name(), series.from(), Arrays.stream(series.values()).boxed().toList()));
     }
 
     private void shifts(Series series) {
@@ -236,6 +250,7 @@ public final class KpiAnomalyDetector implements Computation {
         if (alarm == null) {
           continue;
         }
+        trace(series);
         double since = Robust.mean(Arrays.copyOfRange(later, alarm.began(), later.length));
         shifts.add(
             new Shift(

@@ -1,6 +1,8 @@
 package io.raptorflow.guild.matrix.computed;
 
+import io.raptorflow.agent.Computation;
 import io.raptorflow.agent.Table;
+import io.raptorflow.agent.TaskInputs;
 import io.raptorflow.bus.CanonicalJson;
 import io.raptorflow.guild.matrix.output.ChannelTotal;
 import io.raptorflow.guild.matrix.output.DataWindow;
@@ -15,10 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The table `kpi_daily`, checked and summed to one row per channel and day.
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// @param brands ids in the column `brand_id`
 /// @param rows rows of the table
 /// @param over rows with more clicks than impressions
+/// @param unpriced channels of which no row says what they brought in; their revenue counts as
+///   nothing here, and who uses it must say so
 /// @param hash the same for every order of rows
 record KpiHistory(
     String currency,
@@ -35,6 +41,7 @@ record KpiHistory(
     NavigableMap<String, NavigableMap<LocalDate, Day>> channels,
     int rows,
     int over,
+    SortedSet<String> unpriced,
     String hash) {
   static final String TABLE = "kpi_daily";
   private static final int PROBLEMS_MAX = 10;
@@ -54,6 +61,7 @@ record KpiHistory(
 
   KpiHistory {
     brands = Set.copyOf(brands);
+    unpriced = Collections.unmodifiableSortedSet(new TreeSet<>(unpriced));
     channels = Collections.unmodifiableNavigableMap(channels);
   }
 
@@ -86,6 +94,37 @@ record KpiHistory(
     record Broken(List<String> problems) implements Reading {}
   }
 
+  /// What an agent does with a sound history.
+  interface Body<S> {
+    Computation.Result run(Study study, S settings, KpiHistory history);
+  }
+
+  /// Runs a method on the history of a task.
+  ///
+  /// @param missing what to say when the table did not come
+  static <S> Computation.Result study(
+      String method,
+      TaskInputs inputs,
+      Function<SettingReader, S> settings,
+      String missing,
+      Body<S> body) {
+    SettingReader reader = new SettingReader(inputs.settings());
+    S read = settings.apply(reader);
+    List<String> problems = reader.problems();
+    if (!problems.isEmpty()) {
+      return new Computation.Refused(problems);
+    }
+    Optional<Table> table = inputs.table(TABLE);
+    if (table.isEmpty()) {
+      return Computation.Refused.because(missing);
+    }
+    return switch (read(table.get())) {
+      case Reading.Broken broken -> new Computation.Refused(broken.problems());
+      case Reading.Read(KpiHistory history) ->
+          body.run(Study.of(method, inputs, reader.used(), history.hash()), read, history);
+    };
+  }
+
   /// Reads a table by the rules of its schema. An empty cell is unknown and is not taken for zero.
   static Reading read(Table table) {
     List<String> missing =
@@ -112,6 +151,13 @@ record KpiHistory(
     return days.firstKey()
         .datesUntil(days.lastKey())
         .filter(date -> !days.containsKey(date))
+        .toList();
+  }
+
+  /// What must be said of channels whose revenue is unknown.
+  List<String> unpricedNotes() {
+    return unpriced.stream()
+        .map(channel -> channel + ": revenue is unknown, so it is left out where money counts")
         .toList();
   }
 
@@ -152,6 +198,8 @@ record KpiHistory(
     private final SortedSet<String> currencies = new TreeSet<>();
     private final SortedSet<String> brands = new TreeSet<>();
     private final Set<List<String>> seen = new HashSet<>();
+    private final Map<String, Integer> rowsOf = new TreeMap<>();
+    private final Map<String, List<Integer>> withoutRevenue = new TreeMap<>();
     private int over;
 
     Rows(Table table) {
@@ -167,6 +215,7 @@ record KpiHistory(
         problems.add(
             "table " + table.name() + " mixes the currencies " + currencies + ", must be one");
       }
+      SortedSet<String> unpriced = unpriced();
       if (!problems.isEmpty()) {
         return new Reading.Broken(List.copyOf(problems));
       }
@@ -177,7 +226,31 @@ record KpiHistory(
               .toList();
       String hash = CanonicalJson.hash(List.of(new TreeSet<>(table.columns()), sorted));
       return new Reading.Read(
-          new KpiHistory(currencies.first(), brands, channels, table.rows().size(), over, hash));
+          new KpiHistory(
+              currencies.first(), brands, channels, table.rows().size(), over, unpriced, hash));
+    }
+
+    /// An export may lack revenue as a whole; a single empty cell among others is a fault.
+    private SortedSet<String> unpriced() {
+      SortedSet<String> unpriced = new TreeSet<>();
+      withoutRevenue.forEach(
+          (channel, lines) -> {
+            if (lines.size() == rowsOf.getOrDefault(channel, 0)) {
+              unpriced.add(channel);
+            } else {
+              problem(lines.getFirst(), "revenue", "", "is unknown, and an unknown is not zero");
+            }
+          });
+      return unpriced;
+    }
+
+    private BigDecimal revenue(int line, List<String> cells, String channel) {
+      rowsOf.merge(channel, 1, Integer::sum);
+      if (!cell(cells, "revenue").isEmpty()) {
+        return amount(line, cells, "revenue");
+      }
+      withoutRevenue.computeIfAbsent(channel, name -> new ArrayList<>()).add(line);
+      return BigDecimal.ZERO;
     }
 
     private void row(int line, List<String> cells) {
@@ -186,6 +259,10 @@ record KpiHistory(
         date = LocalDate.parse(cell(cells, "date"));
       } catch (DateTimeParseException notDate) {
         problem(line, "date", cell(cells, "date"), "must be an ISO date");
+        return;
+      }
+      if (date.getYear() < 1910 || date.getYear() > 2099) {
+        problem(line, "date", date.toString(), "must lie between 1910 and 2099");
         return;
       }
       String channel = cell(cells, "channel");
@@ -210,7 +287,7 @@ record KpiHistory(
               count(line, cells, "clicks"),
               amount(line, cells, "cost"),
               amount(line, cells, "conversions"),
-              amount(line, cells, "revenue"));
+              revenue(line, cells, channel));
       if (day.clicks().compareTo(day.impressions()) > 0) {
         over++;
       }

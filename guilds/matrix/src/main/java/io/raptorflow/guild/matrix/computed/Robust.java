@@ -32,4 +32,19 @@ final class Robust {
     double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
     return Math.sqrt(squares / (values.length - 1));
   }
+
+  /// Pearson's correlation; 0 when one side does not vary.
+  static double correlation(double[] a, double[] b) {
+    double ma = mean(a);
+    double mb = mean(b);
+    double ab = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = 0; i < a.length; i++) {
+      ab += (a[i] - ma) * (b[i] - mb);
+      aa += (a[i] - ma) * (a[i] - ma);
+      bb += (b[i] - mb) * (b[i] - mb);
+    }
+    return aa == 0 || bb == 0 ? 0 : ab / Math.sqrt(aa * bb);
+  }
 }

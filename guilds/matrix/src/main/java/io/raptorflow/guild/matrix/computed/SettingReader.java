@@ -1,8 +1,11 @@
 package io.raptorflow.guild.matrix.computed;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -43,6 +46,43 @@ final class SettingReader {
       problems.add("setting " + name + " must be a whole number, was '" + given.get(name) + "'");
     }
     return (int) value;
+  }
+
+  /// A day, or empty when it was not given.
+  Optional<LocalDate> day(String name) {
+    String text = given.get(name);
+    if (text == null) {
+      used.put(name, "");
+      return Optional.empty();
+    }
+    used.put(name, text);
+    try {
+      return Optional.of(LocalDate.parse(text));
+    } catch (DateTimeParseException notDate) {
+      problems.add("setting " + name + " must be an ISO date, was '" + text + "'");
+      return Optional.empty();
+    }
+  }
+
+  /// Percentages whose names begin with a prefix, by the rest of the name.
+  Map<String, Double> numbers(String prefix) {
+    Map<String, Double> found = new TreeMap<>();
+    for (String name : new TreeSet<>(given.keySet())) {
+      if (name.startsWith(prefix)) {
+        found.put(name.substring(prefix.length()), number(name, 0, 0, 100));
+      }
+    }
+    return found;
+  }
+
+  /// One of some words, or the first of them.
+  String word(String name, List<String> words) {
+    String text = given.getOrDefault(name, words.getFirst());
+    if (!words.contains(text)) {
+      problems.add("setting " + name + " must be one of " + words + ", was '" + text + "'");
+    }
+    used.put(name, text);
+    return text;
   }
 
   /// What cannot be used, with unknown names; call it last.

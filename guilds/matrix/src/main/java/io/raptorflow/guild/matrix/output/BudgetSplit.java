@@ -70,6 +70,7 @@ public record BudgetSplit(
   /// @param cpa amount per expected conversion, null where nothing is known
   /// @param guardrail what the brief and the money allow per conversion
   /// @param reason how the amount came about, for a reader
+  /// @param curve the response that the amount rests on, null without one
   public record Line(
       String channel,
       BigDecimal amount,
@@ -82,7 +83,32 @@ public record BudgetSplit(
       BigDecimal guardrail,
       Guard guard,
       String stopRule,
-      String reason) {}
+      String reason,
+      @Nullable Curve curve) {
+
+    /// The same line with its curve.
+    public Line with(Curve known) {
+      return new Line(
+          channel,
+          amount,
+          share,
+          basis,
+          confidence,
+          expected,
+          marginal,
+          cpa,
+          guardrail,
+          guard,
+          stopRule,
+          reason,
+          known);
+    }
+  }
+
+  /// Conversions of a day as `beta x / (x + half)` for a daily spend x.
+  ///
+  /// @param spendMax largest daily spend seen; beyond it the curve is a guess
+  public record Curve(double beta, double half, double spendMin, double spendMax) {}
 
   /// How a line stands against the allowed cost per conversion.
   public enum Guard {

@@ -30,16 +30,28 @@ public record KpiAnomalies(
   }
 
   /// @param seriesChecked names of the judged series, `channel.metric`
+  /// @param traces the series in which something was found, to be looked at
   public record Result(
       List<Anomaly> anomalies,
       List<Shift> shifts,
       List<ChannelTotal> totals,
-      List<String> seriesChecked) {
+      List<String> seriesChecked,
+      List<Trace> traces) {
     public Result {
+      traces = List.copyOf(traces);
       anomalies = List.copyOf(anomalies);
       shifts = List.copyOf(shifts);
       totals = List.copyOf(totals);
       seriesChecked = List.copyOf(seriesChecked);
+    }
+  }
+
+  /// A series day by day.
+  ///
+  /// @param values from `from` on, without a gap
+  public record Trace(String series, LocalDate from, List<Double> values) {
+    public Trace {
+      values = List.copyOf(values);
     }
   }
 

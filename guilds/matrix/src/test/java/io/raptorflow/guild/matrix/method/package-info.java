@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.guild.matrix.method;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.tables;
+
+import org.jspecify.annotations.NullMarked;
