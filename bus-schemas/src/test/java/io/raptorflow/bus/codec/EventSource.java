@@ -88,7 +88,7 @@ final class EventSource {
       return random.nextInt(1, 101);
     } else if (plain == long.class) {
       return random.nextLong(Long.MAX_VALUE);
-    } else if (plain == double.class) {
+    } else if (plain == double.class || plain == Double.class) {
       return random.nextDouble(1_000);
     } else if (plain == boolean.class) {
       return random.nextBoolean();
