@@ -42,8 +42,11 @@ class CrashGuarantee {
 
   @BeforeEach
   void choosePorts() throws IOException {
-    port = freePort();
-    controllerPort = freePort();
+    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = one.getLocalPort();
+      controllerPort = other.getLocalPort();
+    }
   }
 
   @AfterEach
@@ -190,11 +193,5 @@ class CrashGuarantee {
 
   private Path output(Process process) {
     return directory.resolve("process-" + processes.indexOf(process) + ".log");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
