@@ -10,9 +10,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -76,7 +78,8 @@ final class InboxLoop {
                 () -> bus.transactionalProducer(transactionalId, TRANSACTION_TIMEOUT),
                 () -> membership,
                 completion -> desk.refused(completion.item()),
-                this::emitted));
+                this::emitted,
+                assignments::values));
   }
 
   void start() {
@@ -224,6 +227,19 @@ final class InboxLoop {
         floor.abandonAll();
       }
     }
+    rest(assignments.values());
+  }
+
+  /// Has it written down that nothing is at work in partitions that are given back: whoever takes
+  /// them must not believe that this process died.
+  private void rest(Collection<Assignment> given) {
+    for (Assignment assignment : given) {
+      assignment.restsAll();
+      if (assignment.differs()) {
+        emitter.offer(new ToCommit.Mark(assignment, new CountDownLatch(1)));
+      }
+    }
+    emitter.awaitIdle(REVOKE_WAIT);
   }
 
   /// Takes no more than the window holds, and nothing while the registry is down.
@@ -264,13 +280,65 @@ final class InboxLoop {
   }
 
   private void work(Item item) {
+    Assignment assignment = item.assignment();
+    long offset = item.record().offset();
+    int deaths = assignment.deaths(offset);
     try {
-      emitter.offer(desk.work(item, settings.recordBytesMax()));
+      if (deaths >= settings.deathsMax()) {
+        emitter.offer(desk.deadly(item, deaths));
+      } else if (deaths > 0) {
+        suspect(item);
+      } else {
+        begin(item);
+        emitter.offer(desk.work(item, settings.recordBytesMax()));
+      }
     } catch (InterruptedException stopping) {
+      assignment.rests(offset);
       floor.release(item);
     } finally {
       floor.workEnds(item);
       dispatch();
+    }
+  }
+
+  /// Works on what was at work in a process that died, when no other such work is under way here.
+  private void suspect(Item item) throws InterruptedException {
+    Semaphore turn = bus.suspects();
+    interruptibly(item, turn::acquire);
+    try {
+      begin(item);
+      emitter.offer(desk.work(item, settings.recordBytesMax()));
+    } finally {
+      turn.release();
+    }
+  }
+
+  /// Says that work on an item begins. For what is new the emitter writes it down in time; what a
+  /// process before this one may have died of must be written down first.
+  private void begin(Item item) throws InterruptedException {
+    Assignment assignment = item.assignment();
+    assignment.works(item.record().offset());
+    if (assignment.isOlder(item.record().timestamp())) {
+      interruptibly(item, () -> emitter.mark(assignment));
+    }
+  }
+
+  private interface Waiting {
+    void await() throws InterruptedException;
+  }
+
+  /// Waits so that an item which is given up meanwhile waits no longer. One that is cancelled goes
+  /// on to be told so.
+  private static void interruptibly(Item item, Waiting waiting) throws InterruptedException {
+    item.workedOnBy(Thread.currentThread());
+    try {
+      waiting.await();
+    } catch (InterruptedException stopped) {
+      if (!item.isCancelled()) {
+        throw stopped;
+      }
+    } finally {
+      item.workedOnBy(null);
     }
   }
 
@@ -331,8 +399,9 @@ final class InboxLoop {
         return;
       }
       Map<TopicPartition, @Nullable OffsetAndMetadata> committed = committed(partitions);
+      long now = bus.time().instant().toEpochMilli();
       for (TopicPartition partition : partitions) {
-        assignments.put(partition, new Assignment(partition, committed.get(partition)));
+        assignments.put(partition, new Assignment(partition, committed.get(partition), now));
       }
       membership = reading.groupMetadata();
       assigned.countDown();
@@ -343,6 +412,7 @@ final class InboxLoop {
       // What is finished may still be committed in this generation; what runs on is repeated by
       // the next owner.
       emitter.awaitIdle(REVOKE_WAIT);
+      rest(partitions.stream().map(assignments::get).filter(Objects::nonNull).toList());
       lose(partitions);
     }
 
