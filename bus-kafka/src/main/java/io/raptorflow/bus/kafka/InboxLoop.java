@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -50,6 +49,7 @@ final class InboxLoop {
   private final Identity identity;
   private final Desk desk;
   private final Emitter emitter;
+  private final CautiousWorker worker;
   private final Map<TopicPartition, Assignment> assignments = new ConcurrentHashMap<>();
   private final WorkFloor floor;
   private final AtomicLong done = new AtomicLong();
@@ -80,6 +80,7 @@ final class InboxLoop {
                 completion -> desk.refused(completion.item()),
                 this::emitted,
                 assignments::values));
+    this.worker = new CautiousWorker(bus.suspects(), desk, emitter, settings);
   }
 
   void start() {
@@ -280,65 +281,14 @@ final class InboxLoop {
   }
 
   private void work(Item item) {
-    Assignment assignment = item.assignment();
-    long offset = item.record().offset();
-    int deaths = assignment.deaths(offset);
     try {
-      if (deaths >= settings.deathsMax()) {
-        emitter.offer(desk.deadly(item, deaths));
-      } else if (deaths > 0) {
-        suspect(item);
-      } else {
-        begin(item);
-        emitter.offer(desk.work(item, settings.recordBytesMax()));
-      }
+      worker.work(item);
     } catch (InterruptedException stopping) {
-      assignment.rests(offset);
+      item.assignment().rests(item.record().offset());
       floor.release(item);
     } finally {
       floor.workEnds(item);
       dispatch();
-    }
-  }
-
-  /// Works on what was at work in a process that died, when no other such work is under way here.
-  private void suspect(Item item) throws InterruptedException {
-    Semaphore turn = bus.suspects();
-    interruptibly(item, turn::acquire);
-    try {
-      begin(item);
-      emitter.offer(desk.work(item, settings.recordBytesMax()));
-    } finally {
-      turn.release();
-    }
-  }
-
-  /// Says that work on an item begins. For what is new the emitter writes it down in time; what a
-  /// process before this one may have died of must be written down first.
-  private void begin(Item item) throws InterruptedException {
-    Assignment assignment = item.assignment();
-    assignment.works(item.record().offset());
-    if (assignment.isOlder(item.record().timestamp())) {
-      interruptibly(item, () -> emitter.mark(assignment));
-    }
-  }
-
-  private interface Waiting {
-    void await() throws InterruptedException;
-  }
-
-  /// Waits so that an item which is given up meanwhile waits no longer. One that is cancelled goes
-  /// on to be told so.
-  private static void interruptibly(Item item, Waiting waiting) throws InterruptedException {
-    item.workedOnBy(Thread.currentThread());
-    try {
-      waiting.await();
-    } catch (InterruptedException stopped) {
-      if (!item.isCancelled()) {
-        throw stopped;
-      }
-    } finally {
-      item.workedOnBy(null);
     }
   }
 
