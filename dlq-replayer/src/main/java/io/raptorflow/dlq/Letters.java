@@ -34,6 +34,7 @@ final class Letters {
           DeadLetters.FAILED_AT,
           Adoption.ADOPTED,
           Adoption.NOTES,
+          Edits.HEADER,
           Headers.REASON_CLASS,
           Headers.FINGERPRINT,
           Headers.HOST,

@@ -22,7 +22,15 @@ sealed interface RetryInput {
   /// It failed elsewhere, and its dead letter was taken in.
   ///
   /// @param from where the foreign dead letter lies
-  record Adopted(Letter letter, String from) implements RetryInput {}
+  /// @param edit whether the letter brings the edit of an operator along
+  record Adopted(Letter letter, String from, Edit edit) implements RetryInput {}
+
+  /// What an adopted letter says of its bytes.
+  enum Edit {
+    NONE,
+    /// The letter also has the bytes that an operator wants sent.
+    IN_LETTER
+  }
 
   /// It was answered or refused by its agent.
   record Answered() implements RetryInput {}

@@ -40,7 +40,7 @@ final class RetryPolicy {
   RetryDecision decide(Optional<RetryRow> row, RetryInput input, Instant now) {
     return switch (input) {
       case RetryInput.Failed failed -> failed(row, failed, now);
-      case RetryInput.Adopted(Letter letter, String from) -> adopted(row, letter, from, now);
+      case RetryInput.Adopted adopted -> adopted(row, adopted, now);
       case RetryInput.Answered() -> row.map(known -> answered(known, now)).orElse(stay());
       case RetryInput.Due() -> row.map(known -> due(known, now)).orElse(stay());
       case RetryInput.Released(Instant turn) ->
@@ -179,14 +179,19 @@ final class RetryPolicy {
 
   /// Adopted work waits for an operator: whoever failed has given up, and nobody here waits for it.
   private static RetryDecision adopted(
-      Optional<RetryRow> row, Letter letter, String from, Instant now) {
+      Optional<RetryRow> row, RetryInput.Adopted adopted, Instant now) {
+    Letter letter = adopted.letter();
     // A letter that is adopted again counts once, whatever became of its work since.
     if (row.filter(known -> known.failures() > letter.attempt()).isPresent()) {
       return stay();
     }
-    String note = now + " adopted from " + from + "; replay it when its cause is gone";
-    RetryDecision decision =
-        RetryDecision.to(draft(row, letter).note(note).build(Status.PARKED, now));
+    String note = now + " adopted from " + adopted.from() + "; replay it when its cause is gone";
+    RowDraft draft = draft(row, letter).note(note);
+    switch (adopted.edit()) {
+      case NONE -> {}
+      case IN_LETTER -> draft.editedIn(letter);
+    }
+    RetryDecision decision = RetryDecision.to(draft.build(Status.PARKED, now));
     return failedAgain(row, letter, decision, now);
   }
 

@@ -87,7 +87,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
       apply(
           row,
           adopted.isPresent()
-              ? new RetryInput.Adopted(letter, adopted.get())
+              ? new RetryInput.Adopted(letter, adopted.get(), edit(record))
               : new RetryInput.Failed(letter, cause(row, letter)));
     } else if (record.key() != null) {
       Letters.text(record.headers(), Headers.AGENT)
@@ -96,6 +96,12 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
           rows.get().find(new String(record.key(), StandardCharsets.UTF_8)),
           new RetryInput.Answered());
     }
+  }
+
+  private static RetryInput.Edit edit(Record<byte[], byte[]> letter) {
+    return letter.headers().lastHeader(Edits.HEADER) == null
+        ? RetryInput.Edit.NONE
+        : RetryInput.Edit.IN_LETTER;
   }
 
   @Override
@@ -304,7 +310,8 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     }
     long bytes = value == null ? 0 : value.length;
     for (Header header : letter.get().headers()) {
-      bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+      boolean sent = header.value() != null && !header.key().equals(Edits.HEADER);
+      bytes += header.key().length() + (sent ? header.value().length : 0);
     }
     return bytes > SENDABLE_BYTES_MAX
         ? Optional.of("its %d bytes are too many to be sent again".formatted(bytes))
@@ -317,10 +324,9 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     if (edited == null) {
       return letter.value();
     }
-    ConsumerRecord<byte[], byte[]> command = log.get().read(edited);
-    return Edits.value(
-        (ReplayOperation)
-            port.patiently(() -> bus.codec().decode(edited.topic(), command.value())));
+    ConsumerRecord<byte[], byte[]> at =
+        edited.equals(row.letter()) ? letter : log.get().read(edited);
+    return port.patiently(() -> Edits.read(at, bus.codec()));
   }
 
   private Optional<ConsumerRecord<byte[], byte[]>> letter(RetryRow row) {

@@ -177,6 +177,13 @@ final class RowDraft {
     return this;
   }
 
+  /// The letter brought the new bytes along.
+  RowDraft editedIn(Letter brought) {
+    letter = brought.at();
+    edited = brought.at();
+    return this;
+  }
+
   RowDraft note(String line) {
     history.add(line);
     return this;

@@ -60,7 +60,9 @@ final class PolicyCases {
 
   static RetryInput adopted(FailureClass failure, int attempt) {
     return new RetryInput.Adopted(
-        letter(failure, attempt, Optional.empty(), Optional.empty()), "orders-dlt:1:7");
+        letter(failure, attempt, Optional.empty(), Optional.empty()),
+        "orders-dlt:1:7",
+        RetryInput.Edit.NONE);
   }
 
   static RetryRow row(RetryInput input) {

@@ -9,15 +9,24 @@ import io.raptorflow.bus.JobState;
 import io.raptorflow.bus.ReplayOperation.Verb;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RetryRow.Status;
+import io.raptorflow.bus.WorkId;
 import io.raptorflow.dlq.ReplayJobs.Pace;
+import io.raptorflow.dlq.exchange.DeadLetterFile;
+import io.raptorflow.dlq.exchange.ExportedLetter;
+import io.raptorflow.dlq.exchange.Exporter;
+import io.raptorflow.dlq.exchange.FileLine;
+import io.raptorflow.dlq.exchange.Importer;
 import io.raptorflow.testkit.bus.BusFixture;
 import io.raptorflow.testkit.bus.LiveBus;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -176,6 +185,73 @@ class ReplayJobGuarantee {
               .as("the original is kept")
               .isEqualTo(sent.getFirst().value());
         });
+  }
+
+  @Test
+  void sendsTheEditedBytesOfAWorkThatWasImportedWithItsEdit(LiveBus live, @TempDir Path directory)
+      throws Exception {
+    withReplayer(
+        live,
+        directory,
+        _ -> true,
+        parked -> {
+          RetryRow row = parked.park(1).getFirst();
+          byte[] bytes = live.bus().codec().encode(parked.inboxTopic(), parked.task(0, 4_711));
+          DeadLetterDesk desk = new DeadLetterDesk(live.bus());
+          desk.edit(row.work(), bytes, "ann", "seed");
+          live.await().until(() -> parked.rows(Status.PARKED).getFirst().edited() != null);
+          WorkId elsewhere = new WorkId(UUID.randomUUID());
+
+          ByteArrayOutputStream file = new ByteArrayOutputStream();
+          new Exporter(live.bus()).export(parked.rows(Status.PARKED), file);
+          ExportedLetter letter = letterOf(file);
+          ByteArrayOutputStream other = new ByteArrayOutputStream();
+          DeadLetterFile.write(Stream.of(as(letter, elsewhere)), other);
+          new Importer(live.bus())
+              .read("other.jsonl", new ByteArrayInputStream(other.toByteArray()));
+          live.await().until(() -> desk.show(elsewhere).isPresent());
+          desk.replay(elsewhere, "ann", "now");
+          live.await().until(() -> parked.deliveries() == 2);
+
+          ConsumerRecord<byte[], byte[]> sent = live.records(parked.inboxTopic()).getLast();
+          assertThat(letter.edited()).isEqualTo(bytes);
+          assertThat(sent.value()).isEqualTo(bytes);
+          assertThat(sent.headers().lastHeader(Edits.HEADER)).isNull();
+        });
+  }
+
+  private static ExportedLetter letterOf(ByteArrayOutputStream file) {
+    return DeadLetterFile.read(new ByteArrayInputStream(file.toByteArray()))
+        .map(line -> ((FileLine.Read) line).letter())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// The same letter as one of a work that this cluster does not know.
+  private static ExportedLetter as(ExportedLetter letter, WorkId work) {
+    ExportedLetter.Facts facts = letter.facts();
+    return new ExportedLetter(
+        new ExportedLetter.Facts(
+            work,
+            facts.status(),
+            facts.agent(),
+            facts.workspace(),
+            facts.run(),
+            facts.failure(),
+            facts.fingerprint(),
+            facts.message(),
+            facts.group(),
+            facts.failures(),
+            facts.replays(),
+            facts.firstFailedAt(),
+            facts.lastFailedAt(),
+            facts.history()),
+        letter.letter(),
+        letter.original(),
+        letter.key(),
+        letter.value(),
+        letter.headers(),
+        letter.edited());
   }
 
   private interface Check {

@@ -11,15 +11,19 @@ import java.util.stream.StreamSupport;
 
 /// Dead letters as lines of JSON (JSON Lines, UTF-8). Both ways hold one line in memory.
 ///
-/// A line is one object with these fields, all present, in this order: `version` (1), the facts of
+/// A line is one object with these fields, all present, in this order: `version` (2), the facts of
 /// the row (`work`, `status`, `agent`, `workspace`, `run`, `failure`, `fingerprint`, `message`,
 /// `group`, `failures`, `replays`, `firstFailedAt`, `lastFailedAt`, `history`), `letter` and
 /// `original` (`topic`, `partition`, `offset`, and `timestamp` of the original), `key`, `value`,
-/// `headers` (`name`, `value`), `schemaId`, and `sha256`. Bytes are null, `{"text":…}` when they
-/// are UTF-8 without control characters, or `{"base64":…}` (RFC 4648, section 4, padded). `sha256`
-/// is the hash of all bytes of the line before `,"sha256"`, so a line that was changed is refused.
+/// `headers` (`name`, `value`), `edited` (what an operator wants sent in place of `value`; lines of
+/// version 1 lack it), `schemaId`, and `sha256`. Bytes are null, `{"text":…}` when they are UTF-8
+/// without control characters, or `{"base64":…}` (RFC 4648, section 4, padded). `sha256` is the
+/// hash of all bytes of the line before `,"sha256"`, so a line that was changed is refused.
 public final class DeadLetterFile {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /// Lines without edits, as they were written before.
+  static final int VERSION_UNEDITED = 1;
 
   /// Longest line that is read: above the largest dead letter of 4 MiB as base64.
   public static final int LINE_BYTES_MAX = 16 * 1024 * 1024;

@@ -6,6 +6,7 @@ import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.WorkId;
 import io.raptorflow.bus.kafka.DeadLetters;
+import io.raptorflow.dlq.Edits;
 import io.raptorflow.dlq.foreign.Adoption;
 import io.raptorflow.dlq.foreign.Origin;
 import java.nio.ByteBuffer;
@@ -28,14 +29,17 @@ import org.jspecify.annotations.Nullable;
 /// @param original where the record lay that failed
 /// @param key original record key, or null when it had none
 /// @param value original record value, or null when it had none
-/// @param headers headers of the dead letter in their order, without the one for the original key
+/// @param headers headers of the dead letter in their order, without those for the original key and
+///   for an edit
+/// @param edited value that an operator wants sent in place of the original one, or null
 public record ExportedLetter(
     Facts facts,
     Coordinates letter,
     Original original,
     byte @Nullable [] key,
     byte @Nullable [] value,
-    List<ExportedHeader> headers) {
+    List<ExportedHeader> headers,
+    byte @Nullable [] edited) {
 
   /// What the row said when it was exported; see [RetryRow].
   public record Facts(
@@ -139,23 +143,27 @@ public record ExportedLetter(
       Original original,
       byte @Nullable [] key,
       byte @Nullable [] value,
-      List<ExportedHeader> headers) {
+      List<ExportedHeader> headers,
+      byte @Nullable [] edited) {
     this.facts = facts;
     this.letter = letter;
     this.original = original;
     this.key = copy(key);
     this.value = copy(value);
     this.headers = List.copyOf(headers);
+    this.edited = copy(edited);
   }
 
   /// What stands in the log.
   ///
   /// @param record the dead letter that the row points to
-  public static ExportedLetter of(RetryRow row, ConsumerRecord<byte[], byte[]> record) {
+  /// @param edited what its edit has sent, or null when there was none
+  public static ExportedLetter of(
+      RetryRow row, ConsumerRecord<byte[], byte[]> record, byte @Nullable [] edited) {
     Header originalKey = record.headers().lastHeader(DeadLetters.ORIGINAL_KEY);
     List<ExportedHeader> headers = new ArrayList<>();
     for (Header header : record.headers()) {
-      if (!header.equals(originalKey)) {
+      if (!header.equals(originalKey) && !header.key().equals(Edits.HEADER)) {
         headers.add(new ExportedHeader(header.key(), header.value()));
       }
     }
@@ -165,7 +173,8 @@ public record ExportedLetter(
         Original.of(Adoption.origin(record)),
         originalKey == null ? null : originalKey.value(),
         record.value(),
-        headers);
+        headers,
+        edited);
   }
 
   @Override
@@ -176,6 +185,11 @@ public record ExportedLetter(
   @Override
   public byte @Nullable [] value() {
     return copy(value);
+  }
+
+  @Override
+  public byte @Nullable [] edited() {
+    return copy(edited);
   }
 
   /// Id of the value's schema, where the value has Confluent's wire format: a zero byte and a
@@ -195,13 +209,20 @@ public record ExportedLetter(
         && original.equals(that.original)
         && Arrays.equals(key, that.key)
         && Arrays.equals(value, that.value)
-        && headers.equals(that.headers);
+        && headers.equals(that.headers)
+        && Arrays.equals(edited, that.edited);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        facts, letter, original, Arrays.hashCode(key), Arrays.hashCode(value), headers);
+        facts,
+        letter,
+        original,
+        Arrays.hashCode(key),
+        Arrays.hashCode(value),
+        headers,
+        Arrays.hashCode(edited));
   }
 
   /// Half a surrogate pair, left by a cut, has no UTF-8 and would not come back as it went.

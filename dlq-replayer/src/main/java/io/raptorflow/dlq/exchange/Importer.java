@@ -3,6 +3,7 @@ package io.raptorflow.dlq.exchange;
 import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.DeadLetters;
+import io.raptorflow.dlq.Edits;
 import io.raptorflow.dlq.exchange.ExportedLetter.ExportedHeader;
 import io.raptorflow.dlq.exchange.ExportedLetter.Facts;
 import io.raptorflow.dlq.foreign.Adoption;
@@ -17,8 +18,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
-/// Takes dead letters of a file in: each becomes a row that is PARKED, unless its failure is known.
-/// Importing twice imports once, as with [io.raptorflow.dlq.foreign.Adopter]. Thread-safe.
+/// Takes dead letters of a file in: each becomes a row that is PARKED, unless its failure is known;
+/// one that was edited is edited again. Importing twice imports once, as with
+/// [io.raptorflow.dlq.foreign.Adopter]. Thread-safe.
 public final class Importer {
   private final Bus bus;
 
@@ -56,6 +58,9 @@ public final class Importer {
     }
     if (exported.key() != null) {
       headers.add(DeadLetters.ORIGINAL_KEY, exported.key());
+    }
+    if (exported.edited() != null) {
+      headers.add(Edits.HEADER, exported.edited());
     }
     byte[] work = utf8(facts.work().toString());
     headers.remove(Headers.WORK_ID);

@@ -57,8 +57,11 @@ final class LineReader {
           "key",
           "value",
           "headers",
+          "edited",
           "schemaId",
           "sha256");
+  private static final List<String> FIELDS_UNEDITED =
+      FIELDS.stream().filter(name -> !name.equals("edited")).toList();
   private static final char REPLACED = '\ufffd';
   private static final int HASH_DIGITS = 64;
 
@@ -92,10 +95,11 @@ final class LineReader {
     FieldReader fields = new FieldReader(root, "");
     // Of another version nothing else is known.
     int version = fields.integer("version");
-    if (version != DeadLetterFile.VERSION) {
-      throw new FieldFault("version: is " + version + ", only 1 is known");
+    if (version != DeadLetterFile.VERSION && version != DeadLetterFile.VERSION_UNEDITED) {
+      throw new FieldFault("version: is " + version + ", only 1 and 2 are known");
     }
-    fields.only(FIELDS);
+    boolean mayBeEdited = version == DeadLetterFile.VERSION;
+    fields.only(mayBeEdited ? FIELDS : FIELDS_UNEDITED);
     ExportedLetter letter =
         new ExportedLetter(
             facts(fields),
@@ -103,7 +107,8 @@ final class LineReader {
             original(fields.object("original")),
             fields.bytes("key"),
             fields.bytes("value"),
-            headers(fields));
+            headers(fields),
+            mayBeEdited ? fields.bytes("edited") : null);
     OptionalInt schema = fields.optionalInteger("schemaId");
     if (!schema.equals(letter.schemaId())) {
       throw new FieldFault(

@@ -44,6 +44,8 @@ final class LineWriter {
         json.writeEndObject();
       }
       json.writeEndArray();
+      json.writeName("edited");
+      bytes(json, letter.edited());
       json.writeName("schemaId");
       if (letter.schemaId().isPresent()) {
         json.writeNumber(letter.schemaId().getAsInt());

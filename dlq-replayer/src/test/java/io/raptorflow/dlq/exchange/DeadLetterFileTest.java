@@ -50,11 +50,12 @@ class DeadLetterFileTest {
           new Original(Optional.of("orders"), Optional.of(2), Optional.of(41L), Optional.empty()),
           "kü".getBytes(UTF_8),
           new byte[] {0, 0, 0, 1, 7, 9},
-          List.of(new ExportedHeader("a", null), new ExportedHeader("a", new byte[0])));
+          List.of(new ExportedHeader("a", null), new ExportedHeader("a", new byte[0])),
+          "fixed".getBytes(UTF_8));
 
   private static final String LINE =
       """
-      {"version":1,"work":"00000000-0000-0004-0000-000000000002","status":"PARKED",\
+      {"version":2,"work":"00000000-0000-0004-0000-000000000002","status":"PARKED",\
       "agent":"MUSE-001","workspace":"tarn","run":null,"failure":"TRANSIENT",\
       "fingerprint":"f00","message":"it \\"broke\\"","group":"muse.muse-001","failures":3,\
       "replays":1,"firstFailedAt":"2026-11-20T06:00:00Z",\
@@ -62,10 +63,11 @@ class DeadLetterFileTest {
       "letter":{"topic":"sys.dlq.processing_error","partition":1,"offset":5},\
       "original":{"topic":"orders","partition":2,"offset":41,"timestamp":null},\
       "key":{"text":"kü"},"value":{"base64":"AAAAAQcJ"},\
-      "headers":[{"name":"a","value":null},{"name":"a","value":{"text":""}}],"schemaId":263""";
+      "headers":[{"name":"a","value":null},{"name":"a","value":{"text":""}}],\
+      "edited":{"text":"fixed"},"schemaId":263""";
 
   @Test
-  void writesThisLineSinceVersion1() throws IOException {
+  void writesThisLineSinceVersion2() throws IOException {
     assertThat(written(LETTER)).isEqualTo(sealed(LINE) + "\n");
   }
 
@@ -75,6 +77,19 @@ class DeadLetterFileTest {
 
     assertThat(lines).containsExactly(new FileLine.Read(1, LETTER));
     assertThat(LETTER.schemaId()).hasValue(263);
+  }
+
+  @Test
+  void readsALineOfVersion1() throws IOException {
+    String line =
+        LINE.replace("\"version\":2", "\"version\":1")
+            .replace("\"edited\":{\"text\":\"fixed\"},", "");
+
+    FileLine.Read read = (FileLine.Read) read(sealed(line)).getFirst();
+
+    assertThat(read.letter().edited()).isNull();
+    assertThat(read.letter().facts()).isEqualTo(LETTER.facts());
+    assertThat(read.letter().value()).isEqualTo(LETTER.value());
   }
 
   @Test
@@ -106,8 +121,10 @@ class DeadLetterFileTest {
         "\"AAAAAQcJ\" | \"AAAAAQd=\" | value: base64 is broken at character 7",
         "{\"base64\":\"AAAAAQcJ\"} | 7 | value: must be null or an object with text or base64, is 7",
         "{\"text\":\"kü\"} | {\"text\":7} | key: text: must be a text, is 7",
-        "\"version\":1 | \"version\":2 | version: is 2, only 1 is known",
-        "\"version\":1, | `` | version: is missing",
+        "\"version\":2 | \"version\":3 | version: is 3, only 1 and 2 are known",
+        "\"version\":2 | \"version\":1 | edited: is unknown",
+        "\"version\":2, | `` | version: is missing",
+        "\"edited\":{\"text\":\"fixed\"}, | `` | edited: is missing",
         "\"status\":\"PARKED\", | `` | status: is missing",
         "\"agent\" | \"agentt\" | agent: is missing",
         "\"key\" | \"more\":1,\"key\" | more: is unknown",

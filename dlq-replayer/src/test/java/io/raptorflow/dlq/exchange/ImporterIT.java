@@ -81,7 +81,7 @@ class ImporterIT {
     assertThat(first.adopted()).isEqualTo(20);
     assertThat(first.refusals())
         .singleElement()
-        .hasToString("old.jsonl line 21: version: is 7, only 1 is known");
+        .hasToString("old.jsonl line 21: version: is 7, only 1 and 2 are known");
     assertThat(second.adopted()).isZero();
     assertThat(second.known()).isEqualTo(20);
     assertThat(rows()).hasSize(20).allMatch(row -> row.status() == Status.PARKED);
@@ -99,6 +99,7 @@ class ImporterIT {
               .orElseThrow();
       assertThat(found.key()).isEqualTo(letter.key());
       assertThat(found.value()).isEqualTo(letter.value());
+      assertThat(found.edited()).isEqualTo(letter.edited());
       assertThat(found.original()).isEqualTo(letter.original());
       assertThat(found.headers().stream().filter(ImporterIT::isOriginal))
           .containsExactlyInAnyOrderElementsOf(letter.headers());
@@ -172,7 +173,10 @@ class ImporterIT {
             letter.value(),
             letter.headers(),
             Optional.empty());
-    return ExportedLetter.of(row(random, new Coordinates(letter.topic(), 0, number), lay), lay);
+    return ExportedLetter.of(
+        row(random, new Coordinates(letter.topic(), 0, number), lay),
+        lay,
+        number % 2 == 0 ? null : ("edited " + number).getBytes(UTF_8));
   }
 
   private static RetryRow row(

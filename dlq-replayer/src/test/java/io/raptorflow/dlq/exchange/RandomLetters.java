@@ -48,7 +48,8 @@ final class RandomLetters {
             maybe(text(20)), maybe(random.nextInt(9)), maybe(random.nextLong()), maybe(time())),
         bytes(30),
         bytes(bytesMax),
-        headers());
+        headers(),
+        bytes(bytesMax));
   }
 
   private Facts facts() {
