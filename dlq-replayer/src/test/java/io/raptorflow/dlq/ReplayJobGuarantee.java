@@ -164,6 +164,11 @@ class ReplayJobGuarantee {
           desk.replay(row.work(), "ann", "now");
           live.await().until(() -> parked.rows(Status.RESOLVED).size() == 1);
 
+          assertThat(AuditTrail.read(live.bus()).entries())
+              .filteredOn(entry -> entry.items().getFirst().work().equals(row.work()))
+              .allSatisfy(
+                  entry -> assertThat(entry.results()).containsOnlyKeys(AuditTrail.Result.DONE))
+              .hasSize(2);
           assertThat(broken).isInstanceOf(ReplayOutcome.Refused.class);
           assertThat(large)
               .isInstanceOfSatisfying(
