@@ -12,6 +12,7 @@ import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.LogReader;
 import io.raptorflow.bus.kafka.UndecodableRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +34,9 @@ import org.slf4j.LoggerFactory;
 /// whoever ordered it may leave. Thread-safe.
 public final class ReplayJobs {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayJobs.class);
+
+  /// How long a plan may be started after it was last proposed.
+  public static final Duration PLAN_LIFE = Duration.ofHours(24);
 
   private final Bus bus;
 
@@ -72,7 +77,7 @@ public final class ReplayJobs {
 
   /// A plan that was proposed.
   ///
-  /// @param by everybody who proposed it
+  /// @param by everybody who proposed it and whose proposal has not expired
   public record Proposal(JobPlan plan, Set<String> by) {
     public Proposal {
       by = Set.copyOf(by);
@@ -80,14 +85,20 @@ public final class ReplayJobs {
   }
 
   /// A plan that was proposed; empty when there is none with this verb and hash.
+  ///
+  /// @throws ExpiredPlan when it was last proposed longer ago than [#PLAN_LIFE]
   public Optional<JobPlan> proposed(Verb verb, String hash) {
     return proposal(verb, hash).map(Proposal::plan);
   }
 
   /// A plan that was proposed, and by whom; empty when there is none with this verb and hash.
+  ///
+  /// @throws ExpiredPlan when it was last proposed longer ago than [#PLAN_LIFE]
   public Optional<Proposal> proposal(Verb verb, String hash) {
     UUID job = JobPlan.job(hash);
     Set<String> by = new HashSet<>();
+    Instant oldest = bus.time().instant().minus(PLAN_LIFE);
+    AtomicReference<Instant> last = new AtomicReference<>(Instant.EPOCH);
     Map<Integer, List<JobItem>> parts = new TreeMap<>();
     read(
         Topic.DLQ_JOBS,
@@ -96,11 +107,20 @@ public final class ReplayJobs {
               && order.job().equals(job)
               && order.body() instanceof JobOrder.Items part) {
             parts.put(part.part(), part.items());
-            by.add(order.by());
+            last.accumulateAndGet(order.at(), (a, b) -> a.isAfter(b) ? a : b);
+            if (!order.at().isBefore(oldest)) {
+              by.add(order.by());
+            }
           }
         });
     JobPlan plan = new JobPlan(verb, "", parts.values().stream().flatMap(List::stream).toList());
-    return plan.hash().equals(hash) ? Optional.of(new Proposal(plan, by)) : Optional.empty();
+    if (!plan.hash().equals(hash)) {
+      return Optional.empty();
+    }
+    if (last.get().isBefore(oldest)) {
+      throw new ExpiredPlan(hash, last.get());
+    }
+    return Optional.of(new Proposal(plan, by));
   }
 
   /// Orders a job on exactly the set of a plan. Works whose rows change before their turn are not

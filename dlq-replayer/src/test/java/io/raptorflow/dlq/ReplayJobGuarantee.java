@@ -1,6 +1,7 @@
 package io.raptorflow.dlq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raptorflow.bus.AgentAnswer;
 import io.raptorflow.bus.AgentTask;
@@ -9,11 +10,13 @@ import io.raptorflow.bus.JobState;
 import io.raptorflow.bus.ReplayOperation.Verb;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RetryRow.Status;
+import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.dlq.ReplayJobs.Pace;
 import io.raptorflow.testkit.bus.BusFixture;
 import io.raptorflow.testkit.bus.LiveBus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -108,6 +111,13 @@ class ReplayJobGuarantee {
           assertThat(again).as("the same set is one job").isEqualTo(job);
           assertThat(jobs.proposed(Verb.REPLAY, plan.hash()).orElseThrow().items())
               .isEqualTo(plan.items());
+          InstantSource tomorrow = () -> Instant.now().plus(ReplayJobs.PLAN_LIFE).plusSeconds(60);
+          try (Bus late = Bus.connect(live.bus().settings(), tomorrow)) {
+            assertThatThrownBy(() -> new ReplayJobs(late).proposed(Verb.REPLAY, plan.hash()))
+                .isInstanceOf(ExpiredPlan.class)
+                .hasMessageContaining(plan.hash())
+                .hasMessageContaining("expired after 24 hours; propose it anew");
+          }
           assertThat(parked.deliveries()).isEqualTo(5 + 4);
           assertThat(parked.rows(Status.DISCARDED)).hasSize(1);
         });
