@@ -153,6 +153,22 @@ class CommandPolicyTest {
   }
 
   @Test
+  void takesTheSecondEditInPlaceOfTheFirst() {
+    RetryRow parked = row(failed(FailureClass.POISON, 0));
+    Coordinates second = new Coordinates("sys.dlq.ops", 2, 6);
+    ReplayOperation edit =
+        ReplayOperation.single(UUID.randomUUID(), WORK, Verb.EDIT, "bob", "better", NOW);
+    RetryRow first = decide(Optional.of(parked), command(Verb.EDIT)).row().orElseThrow();
+
+    RetryRow edited =
+        decide(Optional.of(first), new RetryInput.Commanded(edit, second)).row().orElseThrow();
+
+    assertThat(first.edited()).isEqualTo(COMMAND);
+    assertThat(edited.edited()).isEqualTo(second);
+    assertThat(edited.letter()).as("the original is kept").isEqualTo(parked.letter());
+  }
+
+  @Test
   void tellsTheJobWhatBecameOfItsReplay() {
     UUID job = new UUID(7, 7);
     RetryRow parked = row(failed(FailureClass.POISON, 0));
