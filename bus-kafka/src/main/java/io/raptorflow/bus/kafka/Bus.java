@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -47,6 +48,7 @@ public final class Bus implements AutoCloseable {
   private final Claims claims;
   private final Outbox outbox;
   private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
+  private final Semaphore suspects = new Semaphore(1, true);
 
   private Bus(BusSettings settings, InstantSource time, MeterRegistry meters) {
     this.settings = settings;
@@ -99,6 +101,13 @@ public final class Bus implements AutoCloseable {
 
   public Admin admin() {
     return admin;
+  }
+
+  /// The turn of work that was in hand when a process died: one permit for all inboxes of this
+  /// process, so that such work has its turn one by one. Should this process die too, hardly more
+  /// than one of them can have been the cause, and the others are cleared.
+  Semaphore suspects() {
+    return suspects;
   }
 
   public InstantSource time() {

@@ -74,6 +74,14 @@ final class Desk {
             FailureClass.BAD_OUTPUT, "the cluster refused the records of the result"));
   }
 
+  /// The end of an item of which processes died.
+  Completion deadly(Item item, int deaths) {
+    return failed(
+        item,
+        WorkResult.Failed.because(
+            FailureClass.KILLER, "it was at work in %d processes that died".formatted(deaths)));
+  }
+
   private WorkResult attempt(Item item, int recordBytesMax) throws InterruptedException {
     ConsumerRecord<byte[], byte[]> record = item.record();
     if (item.bytes() > recordBytesMax) {

@@ -57,8 +57,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /// Formats the directory if it is new, starts the broker and waits until it serves groups.
   public static EmbeddedBroker start(Settings settings) {
-    int port = settings.port() == 0 ? freePort() : settings.port();
-    int controllerPort = settings.controllerPort() == 0 ? freePort() : settings.controllerPort();
+    int port = settings.port() == 0 ? freePort(settings.controllerPort()) : settings.port();
+    int controllerPort =
+        settings.controllerPort() == 0 ? freePort(port) : settings.controllerPort();
     Path directory = settings.directory().toAbsolutePath();
     format(directory);
     Properties properties = properties(directory, port, controllerPort);
@@ -197,9 +198,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /// @param taken a port that nobody listens on yet, and that is spoken for
+  private static int freePort(int taken) {
+    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return one.getLocalPort() == taken ? other.getLocalPort() : one.getLocalPort();
     } catch (IOException none) {
       throw new IllegalStateException("no free port on loopback", none);
     }

@@ -2,10 +2,12 @@ package io.raptorflow.bus.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +36,11 @@ import org.slf4j.LoggerFactory;
 final class Emitter implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Emitter.class);
   private static final int BATCH_ITEMS_MAX = 500;
+
+  /// Work that is quicker is never written down as begun.
+  private static final long MARK_AFTER_MILLIS = 50;
+
+  private static final long IDLE_MILLIS = 200;
   private static final Duration BACKOFF_MIN = Duration.ofMillis(20);
   private static final Duration BACKOFF_MAX = Duration.ofSeconds(2);
   private static final Duration ASK_WAIT = Duration.ofSeconds(10);
@@ -44,16 +51,18 @@ final class Emitter implements Runnable {
   /// @param membership the group membership that the poll thread last saw
   /// @param unwritable the completion to write when the cluster refuses a completion's records
   /// @param emitted told of each completion that became visible or was lost
+  /// @param assignments the partitions in hand
   record Wiring(
       String group,
       Bus bus,
       Supplier<Producer<byte[], byte[]>> producer,
       Supplier<@Nullable ConsumerGroupMetadata> membership,
       Function<Completion, Completion> unwritable,
-      Consumer<Completion> emitted) {}
+      Consumer<Completion> emitted,
+      Supplier<Collection<Assignment>> assignments) {}
 
   private final Wiring wiring;
-  private final BlockingQueue<Completion> finished = new LinkedBlockingQueue<>();
+  private final BlockingQueue<ToCommit> waiting = new LinkedBlockingQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
   private final ReentrantLock idleLock = new ReentrantLock();
   private final Condition idle = idleLock.newCondition();
@@ -65,9 +74,16 @@ final class Emitter implements Runnable {
   }
 
   /// Never blocks: the inbox's window bounds the queue.
-  void offer(Completion completion) {
+  void offer(ToCommit next) {
     pending.incrementAndGet();
-    finished.add(completion);
+    waiting.add(next);
+  }
+
+  /// Returns when it is written down what is at work in a partition, or the partition is lost.
+  void mark(Assignment assignment) throws InterruptedException {
+    CountDownLatch written = new CountDownLatch(1);
+    offer(new ToCommit.Mark(assignment, written));
+    written.await();
   }
 
   /// Waits until everything offered is visible or lost.
@@ -85,8 +101,11 @@ final class Emitter implements Runnable {
     }
   }
 
-  private void settle(Completion one) {
-    wiring.emitted().accept(one);
+  private void settle(ToCommit one) {
+    switch (one) {
+      case Completion completion -> wiring.emitted().accept(completion);
+      case ToCommit.Mark mark -> mark.written().countDown();
+    }
     if (pending.decrementAndGet() == 0) {
       idleLock.lock();
       try {
@@ -113,12 +132,19 @@ final class Emitter implements Runnable {
       // Opening the producer at once aborts what a killed predecessor left open; until then the
       // group's offsets are not readable.
       open();
-      while (!stopping || !finished.isEmpty()) {
-        List<Completion> batch = new ArrayList<>();
-        Completion first = finished.poll(200, TimeUnit.MILLISECONDS);
+      while (!stopping || !waiting.isEmpty()) {
+        List<Assignment> unsaid = unsaid();
+        ToCommit first =
+            waiting.poll(unsaid.isEmpty() ? IDLE_MILLIS : MARK_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          // Still at work: should the process die, it must be known what it worked on.
+          unsaid.forEach(assignment -> offer(new ToCommit.Mark(assignment, new CountDownLatch(1))));
+          first = waiting.poll();
+        }
         if (first != null) {
+          List<ToCommit> batch = new ArrayList<>();
           batch.add(first);
-          finished.drainTo(batch, BATCH_ITEMS_MAX - 1);
+          waiting.drainTo(batch, BATCH_ITEMS_MAX - 1);
           emit(batch);
         }
       }
@@ -129,13 +155,18 @@ final class Emitter implements Runnable {
     }
   }
 
-  private void emit(List<Completion> batch) throws InterruptedException {
+  /// Partitions of which the last commit says something else than what is at work now.
+  private List<Assignment> unsaid() {
+    return wiring.assignments().get().stream().filter(Assignment::differs).toList();
+  }
+
+  private void emit(List<ToCommit> batch) throws InterruptedException {
     Duration backoff = BACKOFF_MIN;
     while (true) {
       // The membership is read before the assignments: one that is stale by then is refused by the
       // group's coordinator, so a lost partition is never committed.
       ConsumerGroupMetadata membership = wiring.membership().get();
-      List<Completion> live = batch.stream().filter(one -> !one.assignment().isLost()).toList();
+      List<ToCommit> live = batch.stream().filter(one -> !one.assignment().isLost()).toList();
       if (live.isEmpty()) {
         break;
       }
@@ -160,10 +191,11 @@ final class Emitter implements Runnable {
             .log("transaction is repeated");
         discard();
         open();
-        if (isCommitted(live.getFirst())) {
+        if (isCommitted(live)) {
           break;
         }
       }
+      live.forEach(one -> one.assignment().again());
       pause(backoff);
       backoff = min(backoff.multipliedBy(2), BACKOFF_MAX);
     }
@@ -171,15 +203,16 @@ final class Emitter implements Runnable {
   }
 
   /// Has each item of a refused batch go alone, and the refused one as a dead letter.
-  private void refused(List<Completion> batch, RuntimeException refusal)
-      throws InterruptedException {
+  private void refused(List<ToCommit> batch, RuntimeException refusal) throws InterruptedException {
     if (batch.size() > 1) {
-      for (Completion one : batch) {
+      for (ToCommit one : batch) {
         emit(List.of(one));
       }
       return;
     }
-    Completion one = batch.getFirst();
+    if (!(batch.getFirst() instanceof Completion one)) {
+      throw new IllegalStateException("a commit without records was refused", refusal);
+    }
     LOG.atError()
         .addKeyValue("group", wiring.group())
         .addKeyValue("offset", one.offset())
@@ -189,19 +222,21 @@ final class Emitter implements Runnable {
     emit(List.of(wiring.unwritable().apply(one)));
   }
 
-  private void transact(List<Completion> live, ConsumerGroupMetadata membership)
+  private void transact(List<ToCommit> live, ConsumerGroupMetadata membership)
       throws InterruptedException {
     Producer<byte[], byte[]> open = open();
     open.beginTransaction();
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    for (Completion one : live) {
-      for (ProducerRecord<byte[], byte[]> record : one.records()) {
-        // A failed send makes the commit fail, so its future needs no look.
-        var _ = open.send(record);
+    for (ToCommit one : live) {
+      if (one instanceof Completion completion) {
+        for (ProducerRecord<byte[], byte[]> record : completion.records()) {
+          // A failed send makes the commit fail, so its future needs no look.
+          var _ = open.send(record);
+        }
+        one.assignment().finish(completion.offset());
       }
-      one.assignment().finish(one.offset());
     }
-    for (Completion one : live) {
+    for (ToCommit one : live) {
       offsets.computeIfAbsent(one.assignment().partition(), _ -> one.assignment().commit());
     }
     open.sendOffsetsToTransaction(offsets, membership);
@@ -222,6 +257,16 @@ final class Emitter implements Runnable {
         default -> {
           // The next cause may say more.
         }
+      }
+    }
+    return false;
+  }
+
+  /// Whether a transaction counted whose outcome is unknown. One that only marked may go again.
+  private boolean isCommitted(List<ToCommit> live) throws InterruptedException {
+    for (ToCommit one : live) {
+      if (one instanceof Completion completion) {
+        return isCommitted(completion);
       }
     }
     return false;

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -48,6 +49,7 @@ final class InboxLoop {
   private final Identity identity;
   private final Desk desk;
   private final Emitter emitter;
+  private final CautiousWorker worker;
   private final Map<TopicPartition, Assignment> assignments = new ConcurrentHashMap<>();
   private final WorkFloor floor;
   private final AtomicLong done = new AtomicLong();
@@ -76,7 +78,9 @@ final class InboxLoop {
                 () -> bus.transactionalProducer(transactionalId, TRANSACTION_TIMEOUT),
                 () -> membership,
                 completion -> desk.refused(completion.item()),
-                this::emitted));
+                this::emitted,
+                assignments::values));
+    this.worker = new CautiousWorker(bus.suspects(), desk, emitter, settings);
   }
 
   void start() {
@@ -224,6 +228,19 @@ final class InboxLoop {
         floor.abandonAll();
       }
     }
+    rest(assignments.values());
+  }
+
+  /// Has it written down that nothing is at work in partitions that are given back: whoever takes
+  /// them must not believe that this process died.
+  private void rest(Collection<Assignment> given) {
+    for (Assignment assignment : given) {
+      assignment.restsAll();
+      if (assignment.differs()) {
+        emitter.offer(new ToCommit.Mark(assignment, new CountDownLatch(1)));
+      }
+    }
+    emitter.awaitIdle(REVOKE_WAIT);
   }
 
   /// Takes no more than the window holds, and nothing while the registry is down.
@@ -265,8 +282,9 @@ final class InboxLoop {
 
   private void work(Item item) {
     try {
-      emitter.offer(desk.work(item, settings.recordBytesMax()));
+      worker.work(item);
     } catch (InterruptedException stopping) {
+      item.assignment().rests(item.record().offset());
       floor.release(item);
     } finally {
       floor.workEnds(item);
@@ -331,8 +349,9 @@ final class InboxLoop {
         return;
       }
       Map<TopicPartition, @Nullable OffsetAndMetadata> committed = committed(partitions);
+      long now = bus.time().instant().toEpochMilli();
       for (TopicPartition partition : partitions) {
-        assignments.put(partition, new Assignment(partition, committed.get(partition)));
+        assignments.put(partition, new Assignment(partition, committed.get(partition), now));
       }
       membership = reading.groupMetadata();
       assigned.countDown();
@@ -343,6 +362,7 @@ final class InboxLoop {
       // What is finished may still be committed in this generation; what runs on is repeated by
       // the next owner.
       emitter.awaitIdle(REVOKE_WAIT);
+      rest(partitions.stream().map(assignments::get).filter(Objects::nonNull).toList());
       lose(partitions);
     }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
 /// @param ageing a lane's head start over the next: work that waited longer overtakes fresh work of
 ///   the lane above
 /// @param drain how long running work may take to finish when the inbox stops
+/// @param deathsMax how many processes may die while they work on a record before it is taken for
+///   the cause, and is a dead letter of class KILLER; at least 1
 /// @param instance name that this process keeps over restarts (static membership and transactional
 ///   id); without one, a killed process holds its partitions until its session ends
 public record InboxSettings(
@@ -21,6 +23,7 @@ public record InboxSettings(
     int recordBytesMax,
     Duration ageing,
     Duration drain,
+    int deathsMax,
     Optional<String> instance) {
 
   public InboxSettings {
@@ -32,12 +35,15 @@ public record InboxSettings(
           "windowBytes must hold one record of %d bytes, was %d"
               .formatted(recordBytesMax, windowBytes));
     }
+    if (deathsMax < 1) {
+      throw new IllegalArgumentException("deathsMax must be at least 1, was " + deathsMax);
+    }
     if (concurrency < 1) {
       throw new IllegalArgumentException("concurrency must be at least 1, was " + concurrency);
     }
   }
 
-  /// 1,000 records, 64 MB, 200 handlers, 20 s to drain, no instance name.
+  /// 1,000 records, 64 MB, 200 handlers, 20 s to drain, 2 deaths, no instance name.
   public static InboxSettings standard() {
     return new InboxSettings(
         1_000,
@@ -46,22 +52,35 @@ public record InboxSettings(
         1_000_000,
         Duration.ofSeconds(60),
         Duration.ofSeconds(20),
+        2,
         Optional.empty());
   }
 
   /// The same with a name that survives restarts; it must be unique among the running processes.
   public InboxSettings withInstance(String name) {
     return new InboxSettings(
-        windowItems, windowBytes, concurrency, recordBytesMax, ageing, drain, Optional.of(name));
+        windowItems,
+        windowBytes,
+        concurrency,
+        recordBytesMax,
+        ageing,
+        drain,
+        deathsMax,
+        Optional.of(name));
   }
 
   public InboxSettings withConcurrency(int most) {
     return new InboxSettings(
-        windowItems, windowBytes, most, recordBytesMax, ageing, drain, instance);
+        windowItems, windowBytes, most, recordBytesMax, ageing, drain, deathsMax, instance);
   }
 
   public InboxSettings withDrain(Duration most) {
     return new InboxSettings(
-        windowItems, windowBytes, concurrency, recordBytesMax, ageing, most, instance);
+        windowItems, windowBytes, concurrency, recordBytesMax, ageing, most, deathsMax, instance);
+  }
+
+  public InboxSettings withDeathsMax(int most) {
+    return new InboxSettings(
+        windowItems, windowBytes, concurrency, recordBytesMax, ageing, drain, most, instance);
   }
 }

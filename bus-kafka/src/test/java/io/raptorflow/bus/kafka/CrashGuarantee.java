@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.raptorflow.bus.AgentAnswer;
 import io.raptorflow.bus.AgentId;
 import io.raptorflow.bus.AgentTask;
+import io.raptorflow.bus.FailureClass;
+import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.Topic;
 import java.io.File;
@@ -34,6 +36,9 @@ class CrashGuarantee {
   private static final Duration LONG = Duration.ofSeconds(90);
   private static final AgentId AGENT = new AgentId("MUSE-001");
 
+  /// Number of the task that ends its process.
+  private static final int KILLER = 23;
+
   @TempDir private Path directory = Path.of("");
   private final List<Process> processes = new ArrayList<>();
   private final RunId run = Samples.run();
@@ -42,8 +47,11 @@ class CrashGuarantee {
 
   @BeforeEach
   void choosePorts() throws IOException {
-    port = freePort();
-    controllerPort = freePort();
+    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = one.getLocalPort();
+      controllerPort = other.getLocalPort();
+    }
   }
 
   @AfterEach
@@ -98,6 +106,29 @@ class CrashGuarantee {
     }
   }
 
+  @Test
+  void quarantinesTheWorkThatKillsItsProcessAndAnswersAllOthers() throws Exception {
+    broker();
+    try (EmbeddedRegistry registry = EmbeddedRegistry.start(bootstrap(), 0);
+        Bus bus =
+            Bus.connect(BusSettings.at(bootstrap(), registry.url()), InstantSource.system())) {
+      new TopicCatalogue(bus, 1).create(List.of(AGENT));
+      publish(bus, 0, 60);
+      int deaths = 0;
+
+      for (; deaths < 10 && killers(bus).isEmpty(); deaths++) {
+        Process worker = fork(KilledWorker.class.getName(), bootstrap(), registry.url());
+        await().atMost(LONG).until(() -> !worker.isAlive() || !killers(bus).isEmpty());
+      }
+
+      await().atMost(LONG).untilAsserted(() -> assertThat(answers(bus)).hasSize(59));
+      assertThat(answers(bus).values()).allMatch(count -> count == 1);
+      assertThat(killers(bus)).as("deaths: %d", deaths).hasSize(1);
+      assertThat(killers(bus).getFirst())
+          .isEqualTo(Samples.task(AGENT, run, KILLER).work().toString());
+    }
+  }
+
   /// A process that answers tasks, some quickly and some slowly.
   static final class Worker {
     private Worker() {}
@@ -109,18 +140,47 @@ class CrashGuarantee {
     }
   }
 
+  /// The same, but one task ends the process without a word, as a crash of the machine's code does.
+  static final class KilledWorker {
+    private KilledWorker() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      Bus bus = Bus.connect(BusSettings.at(arguments[0], arguments[1]), InstantSource.system());
+      new Inbox(
+              bus,
+              InboxSettings.standard().withInstance("worker").withConcurrency(8),
+              Topic.inbox(AGENT),
+              AGENT.group(),
+              work -> {
+                AgentTask task = (AgentTask) work.event();
+                if (task.seed() == KILLER) {
+                  Runtime.getRuntime().halt(137);
+                }
+                return answered(task);
+              },
+              new RunControl(bus))
+          .start();
+      new CountDownLatch(1).await();
+    }
+  }
+
   private static Inbox inbox(Bus bus, String instance) {
     return new Inbox(
         bus,
-        InboxSettings.standard().withInstance(instance).withConcurrency(8),
+        // Here processes are killed from outside, so no work is to blame, however often it strikes.
+        InboxSettings.standard()
+            .withInstance(instance)
+            .withConcurrency(8)
+            .withDeathsMax(Integer.MAX_VALUE),
         Topic.inbox(AGENT),
         AGENT.group(),
-        work -> {
-          AgentTask task = (AgentTask) work.event();
-          var _ = new CountDownLatch(1).await(20 + task.seed() % 7 * 40, TimeUnit.MILLISECONDS);
-          return new WorkResult.Done(List.of(Samples.sent(Samples.answer(task))));
-        },
+        work -> answered((AgentTask) work.event()),
         new RunControl(bus));
+  }
+
+  private static WorkResult answered(AgentTask task) throws InterruptedException {
+    var _ = new CountDownLatch(1).await(20 + task.seed() % 7 * 40, TimeUnit.MILLISECONDS);
+    return new WorkResult.Done(List.of(Samples.sent(Samples.answer(task))));
   }
 
   private void publish(Bus bus, int from, int to) {
@@ -142,6 +202,21 @@ class CrashGuarantee {
           });
     }
     return counts;
+  }
+
+  /// Works that became dead letters of class KILLER.
+  private static List<String> killers(Bus bus) {
+    List<String> works = new ArrayList<>();
+    try (LogReader reader = bus.newLogReader()) {
+      reader.scan(
+          FailureClass.KILLER.deadLetterTopic().topicName(),
+          record -> {
+            assertThat(RecordHeaders.text(record.headers(), Headers.REASON_CLASS))
+                .contains(FailureClass.KILLER.name());
+            works.add(RecordHeaders.text(record.headers(), Headers.WORK_ID).orElseThrow());
+          });
+    }
+    return works;
   }
 
   private String bootstrap() {
@@ -190,11 +265,5 @@ class CrashGuarantee {
 
   private Path output(Process process) {
     return directory.resolve("process-" + processes.indexOf(process) + ".log");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

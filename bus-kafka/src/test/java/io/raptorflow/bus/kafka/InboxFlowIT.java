@@ -153,6 +153,7 @@ class InboxFlowIT {
         1_000_000,
         Duration.ofSeconds(60),
         Duration.ofSeconds(10),
+        2,
         Optional.empty());
   }
 

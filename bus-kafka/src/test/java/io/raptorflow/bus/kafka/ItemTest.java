@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ItemTest {
   private static final Instant START = Instant.parse("2026-11-20T06:00:00Z");
   private static final Assignment ASSIGNMENT =
-      new Assignment(new TopicPartition("sys.guild.muse.muse-001", 0), null);
+      new Assignment(new TopicPartition("sys.guild.muse.muse-001", 0), null, 0);
 
   @Test
   void takesTheUpperLaneFirst() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,10 @@ class OffsetTrackerTest {
         }
       } else if (random.nextInt(20) == 0) {
         long watermark = tracker.watermark();
-        BitSet note = CommitNote.read(CommitNote.write(tracker.finishedAbove(BITS)));
+        BitSet note =
+            CommitNote.read(
+                    new CommitNote(1, tracker.finishedAbove(BITS), new BitSet(), Map.of()).write())
+                .finished();
         tracker = new OffsetTracker(watermark, note);
         oracle = oracle.restarted(watermark);
         next = watermark;

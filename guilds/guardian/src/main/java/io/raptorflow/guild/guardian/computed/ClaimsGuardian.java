@@ -61,8 +61,10 @@ public final class ClaimsGuardian implements Computation {
           Pattern.compile("(?iu)\\b" + MONTHS + " \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?\\b"),
           Pattern.compile("\\b\\d{4}-\\d{2}-\\d{2}\\b"),
           MailCheck.STREET,
-          // Numbers of orders and accounts.
+          // Numbers of orders, accounts and cards.
           Pattern.compile("(?<![\\d.,])\\d{9,}(?![\\d.,]*\\d)"),
+          Pattern.compile("(?<![\\d.,])\\d{4}(?:[ -]\\d{4}){2,3}(?:[ -]\\d{1,4})?\\b"),
+          Pattern.compile("(?i)\\b[a-z]{2}\\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?\\b"),
           // Post codes, with what tells them from other numbers.
           Pattern.compile(
               "\\b[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}\\b|\\b[A-Z]{2} \\d{5}(?:-\\d{4})?\\b"

@@ -13,6 +13,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,37 @@ import tools.jackson.databind.JsonNode;
 
 /// Rule G2-09: a price cut is computed from the lowest price of the last 30 days.
 final class PriceClaims {
+  private static final String NUMBER = "(\\d{1,9}(?:[.,]\\d{1,3}){0,3})";
+  private static final String CURRENCY = "(?:[£$€]|eur|gbp|usd|chf)";
   private static final String AMOUNT =
-      "[£$€]? ?(\\d{1,9}(?:[.,]\\d{1,3}){0,3})(?: ?(?:[£$€]|[A-Z]{3}\\b))?";
-  private static final Pattern CUT =
+      "(?:" + CURRENCY + " ?)?" + NUMBER + "(?: ?" + CURRENCY + ")?(?:,[-–])?";
+  private static final String PERCENT =
+      "(?:[\\s(,–-]{0,4}(?:-|–|save|minus)? ?(\\d{1,2}(?:[.,]\\d)?) ?(?:%|percent|prozent))?";
+
+  /// "was A, now B", and the same in other languages.
+  private static final Pattern WAS_NOW =
       Pattern.compile(
-          "(?iu)\\b(?:was|rrp|before|statt|vorher|au lieu de):? "
+          "(?iu)\\b(?:was|rrp|before|previously|instead of|statt|vorher|bisher|uvp|au lieu de|avant"
+              + "|invece di|prima|en lugar de|antes|in plaats van|van):? "
               + AMOUNT
-              + "[\\s,;.:|-]{1,4}(?:now|only|today|jetzt|nur|maintenant):? "
+              + "[\\s,;.:|/–—-]{1,4}(?:(?:now|only|just|today|jetzt|nur|noch|heute|maintenant"
+              + "|seulement|ora|solo|ahora|sólo|nu|voor|for|für|pour):? ){1,3}"
               + AMOUNT
-              + "(?:[\\s(,-]{0,4}(?:-|save|minus)? ?(\\d{1,2}(?:[.,]\\d)?) ?(?:%|percent))?");
+              + PERCENT);
+
+  /// "€B instead of A". The first amount has its currency, since many a number was something once.
+  private static final Pattern NOW_WAS =
+      Pattern.compile(
+          "(?iu)(?:[£$€] ?"
+              + NUMBER
+              + "|"
+              + NUMBER
+              + " ?"
+              + CURRENCY
+              + ")[\\s(,;–—-]{1,4}(?:instead of|was|rrp|statt|uvp|au lieu de|invece di|en lugar de"
+              + "|in plaats van):? "
+              + AMOUNT
+              + PERCENT);
 
   private final RulePack pack;
 
@@ -43,24 +66,52 @@ final class PriceClaims {
   /// again as numbers.
   List<Span> check(ReviewSheet sheet, Asset asset, TextField field, @Nullable BrandBrief brief) {
     List<Span> prices = new ArrayList<>();
-    Matcher matcher = CUT.matcher(field.text().folded());
+    Matcher matcher = WAS_NOW.matcher(field.text().folded());
+    while (matcher.find()) {
+      prices.add(
+          judge(
+              sheet,
+              new Words(matcher.toMatchResult(), matcher.group(1), matcher.group(2)),
+              asset,
+              field,
+              brief));
+    }
+    matcher = NOW_WAS.matcher(field.text().folded());
     while (matcher.find()) {
       Span span = field.text().span(matcher.start(), matcher.end());
-      prices.add(span);
-      if (sheet.packs().contains(pack)) {
-        String percent = matcher.group(3);
-        judge(
-            sheet,
-            new Cut(
-                amount(matcher.group(1), asset),
-                amount(matcher.group(2), asset),
-                percent == null ? null : amount(percent, asset),
-                Place.of(asset, field, span),
-                ReviewSheet.at(field, span)),
-            lowest(asset, brief));
+      if (prices.stream().noneMatch(span::overlaps)) {
+        String now = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+        prices.add(
+            judge(
+                sheet,
+                new Words(matcher.toMatchResult(), matcher.group(3), now),
+                asset,
+                field,
+                brief));
       }
     }
     return prices;
+  }
+
+  /// A cut as it is written; its percentage, if any, is the last group.
+  private record Words(MatchResult match, String was, String now) {}
+
+  private Span judge(
+      ReviewSheet sheet, Words words, Asset asset, TextField field, @Nullable BrandBrief brief) {
+    Span span = field.text().span(words.match().start(), words.match().end());
+    if (sheet.packs().contains(pack)) {
+      String percent = words.match().group(words.match().groupCount());
+      judge(
+          sheet,
+          new Cut(
+              amount(words.was(), asset),
+              amount(words.now(), asset),
+              percent == null ? null : amount(percent, asset),
+              Place.of(asset, field, span),
+              ReviewSheet.at(field, span)),
+          lowest(asset, brief));
+    }
+    return span;
   }
 
   /// Judges the numbers of a structured price claim whose text names no cut.
