@@ -9,6 +9,6 @@ public final class ExpiredPlan extends RuntimeException {
   ExpiredPlan(String hash, Instant proposedAt) {
     super(
         "plan %s was proposed at %s and expired after %d hours; propose it anew with a dry run"
-            .formatted(hash, proposedAt, ReplayJobs.PLAN_LIFE.toHours()));
+            .formatted(hash, proposedAt, JobPlan.LIFE.toHours()));
   }
 }

@@ -65,7 +65,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
     port.open(context);
     jobStore.set(context.getStateStore(JOBS));
     set.set(new JobSet(context.getStateStore(ITEMS)));
-    plans.set(new ProposedPlans(jobStore.get(), set.get(), ReplayJobs.PLAN_LIFE));
+    plans.set(new ProposedPlans(jobStore.get(), set.get(), JobPlan.LIFE));
     try (KeyValueIterator<String, byte[]> all = jobStore.get().all()) {
       while (all.hasNext()) {
         KeyValue<String, byte[]> entry = all.next();

@@ -12,11 +12,11 @@ import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.LogReader;
 import io.raptorflow.bus.kafka.UndecodableRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,9 +33,6 @@ import org.slf4j.LoggerFactory;
 /// whoever ordered it may leave. Thread-safe.
 public final class ReplayJobs {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayJobs.class);
-
-  /// How long a plan may be started after it was last proposed.
-  public static final Duration PLAN_LIFE = Duration.ofHours(24);
 
   private final Bus bus;
 
@@ -86,19 +82,17 @@ public final class ReplayJobs {
 
   /// A plan that was proposed; empty when there is none with this verb and hash.
   ///
-  /// @throws ExpiredPlan when it was last proposed longer ago than [#PLAN_LIFE]
+  /// @throws ExpiredPlan when it was last proposed longer ago than [JobPlan#LIFE]
   public Optional<JobPlan> proposed(Verb verb, String hash) {
     return proposal(verb, hash).map(Proposal::plan);
   }
 
   /// A plan that was proposed, and by whom; empty when there is none with this verb and hash.
   ///
-  /// @throws ExpiredPlan when it was last proposed longer ago than [#PLAN_LIFE]
+  /// @throws ExpiredPlan when it was last proposed longer ago than [JobPlan#LIFE]
   public Optional<Proposal> proposal(Verb verb, String hash) {
     UUID job = JobPlan.job(hash);
-    Set<String> by = new HashSet<>();
-    Instant oldest = bus.time().instant().minus(PLAN_LIFE);
-    AtomicReference<Instant> last = new AtomicReference<>(Instant.EPOCH);
+    Map<String, Instant> proposed = new HashMap<>();
     Map<Integer, List<JobItem>> parts = new TreeMap<>();
     read(
         Topic.DLQ_JOBS,
@@ -107,20 +101,20 @@ public final class ReplayJobs {
               && order.job().equals(job)
               && order.body() instanceof JobOrder.Items part) {
             parts.put(part.part(), part.items());
-            last.accumulateAndGet(order.at(), (a, b) -> a.isAfter(b) ? a : b);
-            if (!order.at().isBefore(oldest)) {
-              by.add(order.by());
-            }
+            proposed.merge(order.by(), order.at(), (a, b) -> a.isAfter(b) ? a : b);
           }
         });
     JobPlan plan = new JobPlan(verb, "", parts.values().stream().flatMap(List::stream).toList());
-    if (!plan.hash().equals(hash)) {
+    if (proposed.isEmpty() || !plan.hash().equals(hash)) {
       return Optional.empty();
     }
-    if (last.get().isBefore(oldest)) {
-      throw new ExpiredPlan(hash, last.get());
+    Instant last = Collections.max(proposed.values());
+    Instant oldest = bus.time().instant().minus(JobPlan.LIFE);
+    if (last.isBefore(oldest)) {
+      throw new ExpiredPlan(hash, last);
     }
-    return Optional.of(new Proposal(plan, by));
+    proposed.values().removeIf(at -> at.isBefore(oldest));
+    return Optional.of(new Proposal(plan, proposed.keySet()));
   }
 
   /// Orders a job on exactly the set of a plan. Works whose rows change before their turn are not

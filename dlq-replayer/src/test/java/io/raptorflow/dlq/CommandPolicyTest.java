@@ -7,6 +7,7 @@ import static io.raptorflow.dlq.PolicyCases.WORK;
 import static io.raptorflow.dlq.PolicyCases.command;
 import static io.raptorflow.dlq.PolicyCases.commanded;
 import static io.raptorflow.dlq.PolicyCases.decide;
+import static io.raptorflow.dlq.PolicyCases.edit;
 import static io.raptorflow.dlq.PolicyCases.failed;
 import static io.raptorflow.dlq.PolicyCases.forVersion;
 import static io.raptorflow.dlq.PolicyCases.kind;
@@ -109,21 +110,7 @@ class CommandPolicyTest {
   @Test
   void keepsTheOriginalLetterOfEditedWorkWhenItFailsAgain() {
     RetryRow parked = row(failed(FailureClass.POISON, 0));
-    RetryInput edit =
-        commanded(
-            new ReplayOperation(
-                UUID.randomUUID(),
-                WORK,
-                Verb.EDIT,
-                "ann",
-                "typo",
-                NOW,
-                null,
-                null,
-                false,
-                "AAA=",
-                null));
-    RetryRow edited = decide(Optional.of(parked), edit).row().orElseThrow();
+    RetryRow edited = decide(Optional.of(parked), commanded(edit())).row().orElseThrow();
     RetryRow fired = decide(Optional.of(edited), command(Verb.REPLAY)).row().orElseThrow();
     Coordinates second = new Coordinates("sys.dlq.processing_error", 0, 99);
 
@@ -156,12 +143,10 @@ class CommandPolicyTest {
   void takesTheSecondEditInPlaceOfTheFirst() {
     RetryRow parked = row(failed(FailureClass.POISON, 0));
     Coordinates second = new Coordinates("sys.dlq.ops", 2, 6);
-    ReplayOperation edit =
-        ReplayOperation.single(UUID.randomUUID(), WORK, Verb.EDIT, "bob", "better", NOW);
-    RetryRow first = decide(Optional.of(parked), command(Verb.EDIT)).row().orElseThrow();
+    RetryRow first = decide(Optional.of(parked), commanded(edit())).row().orElseThrow();
 
     RetryRow edited =
-        decide(Optional.of(first), new RetryInput.Commanded(edit, second)).row().orElseThrow();
+        decide(Optional.of(first), new RetryInput.Commanded(edit(), second)).row().orElseThrow();
 
     assertThat(first.edited()).isEqualTo(COMMAND);
     assertThat(edited.edited()).isEqualTo(second);
@@ -253,7 +238,7 @@ class CommandPolicyTest {
     RetryRow waits = decide(Optional.of(parked), commanded(later)).row().orElseThrow();
 
     RetryDecision discarded = decide(Optional.of(waits), command(Verb.DISCARD));
-    RetryDecision edited = decide(Optional.of(waits), command(Verb.EDIT));
+    RetryDecision edited = decide(Optional.of(waits), commanded(edit()));
     RetryRow fired =
         POLICY.decide(edited.row(), new RetryInput.Due(), NOW.plusSeconds(60)).row().orElseThrow();
 

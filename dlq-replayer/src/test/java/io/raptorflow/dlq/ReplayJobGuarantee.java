@@ -111,7 +111,7 @@ class ReplayJobGuarantee {
           assertThat(again).as("the same set is one job").isEqualTo(job);
           assertThat(jobs.proposed(Verb.REPLAY, plan.hash()).orElseThrow().items())
               .isEqualTo(plan.items());
-          InstantSource tomorrow = () -> Instant.now().plus(ReplayJobs.PLAN_LIFE).plusSeconds(60);
+          InstantSource tomorrow = () -> Instant.now().plus(JobPlan.LIFE).plusSeconds(60);
           try (Bus late = Bus.connect(live.bus().settings(), tomorrow)) {
             assertThatThrownBy(() -> new ReplayJobs(late).proposed(Verb.REPLAY, plan.hash()))
                 .isInstanceOf(ExpiredPlan.class)

@@ -6,7 +6,6 @@ import io.raptorflow.bus.ReplayOperation.Verb;
 import io.raptorflow.bus.kafka.TopicTable;
 import io.raptorflow.dlq.ExpiredPlan;
 import io.raptorflow.dlq.JobPlan;
-import io.raptorflow.dlq.ReplayJobs;
 import io.raptorflow.dlq.ReplayJobs.Pace;
 import io.raptorflow.dlq.ReplayJobs.Proposal;
 import io.raptorflow.ingress.Operators;
@@ -122,7 +121,7 @@ final class JobController {
       throw planRefused(
           plan,
           "is started within %d hours; it has expired, propose it anew"
-              .formatted(ReplayJobs.PLAN_LIFE.toHours()));
+              .formatted(JobPlan.LIFE.toHours()));
     }
   }
 
