@@ -274,9 +274,10 @@ public record AuditTrail(List<Entry> entries) {
       return item(key, verb == Verb.REPLAY ? Result.OPEN : Result.DONE);
     }
 
-    /// Of a single replay only its obedience is reported, so that is what it is done with.
     Item ofCommand(ReplayOperation operation) {
-      return item(new Key(operation.id(), operation.work()), Result.DONE);
+      return item(
+          new Key(operation.id(), operation.work()),
+          operation.verb() == Verb.REPLAY ? Result.OPEN : Result.DONE);
     }
 
     private Item item(Key key, Result obeyed) {

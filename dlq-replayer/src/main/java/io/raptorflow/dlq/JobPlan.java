@@ -6,6 +6,7 @@ import io.raptorflow.bus.NameUuid;
 import io.raptorflow.bus.ReplayOperation.Verb;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.Sha256;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,6 +19,9 @@ import java.util.UUID;
 /// @param query filter that chose the set; empty when the operator named the works
 /// @param items in the order in which the job takes them
 public record JobPlan(Verb verb, String query, List<JobItem> items) {
+  /// How long a plan may be started after it was last proposed.
+  public static final Duration LIFE = Duration.ofHours(24);
+
   /// The order of the ids as texts.
   private static final Comparator<JobItem> BY_WORK =
       Comparator.comparing(

@@ -52,6 +52,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
   private final Set<String> changed = new LinkedHashSet<>();
   private final StreamPort.Once<KeyValueStore<String, byte[]>> jobStore = new StreamPort.Once<>();
   private final StreamPort.Once<JobSet> set = new StreamPort.Once<>();
+  private final StreamPort.Once<ProposedPlans> plans = new StreamPort.Once<>();
 
   JobProcessor(Bus bus, Duration tick, InstantSource time) {
     this.time = time;
@@ -64,9 +65,13 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
     port.open(context);
     jobStore.set(context.getStateStore(JOBS));
     set.set(new JobSet(context.getStateStore(ITEMS)));
+    plans.set(new ProposedPlans(jobStore.get(), set.get(), JobPlan.LIFE));
     try (KeyValueIterator<String, byte[]> all = jobStore.get().all()) {
       while (all.hasNext()) {
         KeyValue<String, byte[]> entry = all.next();
+        if (entry.key.startsWith(ProposedPlans.PREFIX)) {
+          continue;
+        }
         Job job = CanonicalJson.MAPPER.readValue(entry.value, Job.class);
         if (!job.isSettled() || set.get().has(entry.key)) {
           jobs.put(entry.key, job);
@@ -103,10 +108,13 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
       case JobOrder.Items part -> {
         if (find(id).isEmpty()) {
           set.get().add(id, part.part() * JobOrder.ITEMS_MAX, part.items());
+          // Counted from when it is read: a start may have waited for a replayer behind it.
+          plans.get().proposed(id, now());
         }
       }
       case JobOrder.Start start -> {
         if (find(id).isEmpty()) {
+          plans.get().started(id);
           keep(id, begun(order, start));
         }
       }
@@ -213,6 +221,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
     }
     changed.clear();
     jobs.entrySet().removeIf(entry -> entry.getValue().isSettled() && forgotten(entry.getKey()));
+    plans.get().expire(now(), FORGOTTEN_PER_TICK_MAX);
     limits.keySet().retainAll(jobs.keySet());
     underWay.keySet().retainAll(jobs.keySet());
   }

@@ -14,8 +14,9 @@ import io.raptorflow.bus.kafka.LogReader;
 import io.raptorflow.bus.kafka.UndecodableRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class ReplayJobs {
 
   /// A plan that was proposed.
   ///
-  /// @param by everybody who proposed it
+  /// @param by everybody who proposed it and whose proposal has not expired
   public record Proposal(JobPlan plan, Set<String> by) {
     public Proposal {
       by = Set.copyOf(by);
@@ -80,14 +81,18 @@ public final class ReplayJobs {
   }
 
   /// A plan that was proposed; empty when there is none with this verb and hash.
+  ///
+  /// @throws ExpiredPlan when it was last proposed longer ago than [JobPlan#LIFE]
   public Optional<JobPlan> proposed(Verb verb, String hash) {
     return proposal(verb, hash).map(Proposal::plan);
   }
 
   /// A plan that was proposed, and by whom; empty when there is none with this verb and hash.
+  ///
+  /// @throws ExpiredPlan when it was last proposed longer ago than [JobPlan#LIFE]
   public Optional<Proposal> proposal(Verb verb, String hash) {
     UUID job = JobPlan.job(hash);
-    Set<String> by = new HashSet<>();
+    Map<String, Instant> proposed = new HashMap<>();
     Map<Integer, List<JobItem>> parts = new TreeMap<>();
     read(
         Topic.DLQ_JOBS,
@@ -96,11 +101,20 @@ public final class ReplayJobs {
               && order.job().equals(job)
               && order.body() instanceof JobOrder.Items part) {
             parts.put(part.part(), part.items());
-            by.add(order.by());
+            proposed.merge(order.by(), order.at(), (a, b) -> a.isAfter(b) ? a : b);
           }
         });
     JobPlan plan = new JobPlan(verb, "", parts.values().stream().flatMap(List::stream).toList());
-    return plan.hash().equals(hash) ? Optional.of(new Proposal(plan, by)) : Optional.empty();
+    if (proposed.isEmpty() || !plan.hash().equals(hash)) {
+      return Optional.empty();
+    }
+    Instant last = Collections.max(proposed.values());
+    Instant oldest = bus.time().instant().minus(JobPlan.LIFE);
+    if (last.isBefore(oldest)) {
+      throw new ExpiredPlan(hash, last);
+    }
+    proposed.values().removeIf(at -> at.isBefore(oldest));
+    return Optional.of(new Proposal(plan, proposed.keySet()));
   }
 
   /// Orders a job on exactly the set of a plan. Works whose rows change before their turn are not

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 
 /// Decides on failed work. Pure: row, event and time in, next row and effects out.
 ///
@@ -207,7 +206,13 @@ final class RetryPolicy {
   /// What follows when the work cannot be handed back.
   RetryDecision unsendable(RetryRow row, String why, Instant now) {
     RetryDecision decision =
-        given(RowDraft.from(row).withoutJob().note(now + " " + why).build(Status.PARKED, now), why);
+        given(
+            RowDraft.from(row)
+                .withoutJob()
+                .withoutTerms()
+                .note(now + " " + why)
+                .build(Status.PARKED, now),
+            why);
     return outcome(row, OperationOutcome.Kind.FAILED_AGAIN, why, decision, now)
         .map(decision::with)
         .orElse(decision);
@@ -264,8 +269,10 @@ final class RetryPolicy {
     RowDraft draft = RowDraft.from(row).commanded(operation, now);
     RetryDecision decision =
         switch (operation.verb()) {
-          case DISCARD -> RetryDecision.to(draft.withoutJob().build(Status.DISCARDED, now));
-          case RESTORE -> RetryDecision.to(draft.withoutJob().build(Status.PARKED, now));
+          case DISCARD ->
+              RetryDecision.to(draft.withoutJob().withoutTerms().build(Status.DISCARDED, now));
+          case RESTORE ->
+              RetryDecision.to(draft.withoutJob().withoutTerms().build(Status.PARKED, now));
           case EDIT ->
               RetryDecision.to(draft.edited(command.at()).build(row.status(), row.dueAt(), now));
           case REPLAY -> {
@@ -279,9 +286,26 @@ final class RetryPolicy {
                 fired, new Effect.Fire(fired, row.failures(), now.plus(settings.replayTime())));
           }
         };
-    return decision.with(
-        new Effect.Report(
-            report(operation, OperationOutcome.Kind.OBEYED, "", row.version() + 1, now)));
+    decision =
+        decision.with(
+            new Effect.Report(
+                report(operation, OperationOutcome.Kind.OBEYED, "", row.version() + 1, now)));
+    return overtaken(row, operation, decision, now).map(decision::with).orElse(decision);
+  }
+
+  /// What a replay for a later time hears when another command comes before its turn. An edit lets
+  /// it have its turn.
+  private static Optional<Effect> overtaken(
+      RetryRow row, ReplayOperation by, RetryDecision decision, Instant now) {
+    boolean waits = row.status() == Status.SCHEDULED && row.terms() != null;
+    return waits && by.verb() != ReplayOperation.Verb.EDIT
+        ? reported(
+            row,
+            OperationOutcome.Kind.FAILED_AGAIN,
+            "%s by %s came before its turn".formatted(by.verb(), by.by()),
+            decision,
+            now)
+        : Optional.empty();
   }
 
   private Optional<String> hindrance(RetryRow row, ReplayOperation operation) {
@@ -326,23 +350,23 @@ final class RetryPolicy {
         operation.id(), operation.job(), operation.work(), kind, note, version, now);
   }
 
-  /// What a job hears of a work that it had replayed.
+  /// What whoever ordered a replay hears of it, once: a job, or an operator.
   private static Optional<Effect> outcome(
       RetryRow row, OperationOutcome.Kind kind, String note, RetryDecision decision, Instant now) {
-    UUID operation = row.operation();
-    if (row.status() != Status.FIRED || row.job() == null || operation == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Effect.Report(
-            new OperationOutcome(
-                operation,
-                row.job(),
-                row.work(),
-                kind,
-                note,
-                decision.row().orElse(row).version(),
-                now)));
+    return row.status() == Status.FIRED && (row.job() != null || row.terms() != null)
+        ? reported(row, kind, note, decision, now)
+        : Optional.empty();
+  }
+
+  private static Optional<Effect> reported(
+      RetryRow row, OperationOutcome.Kind kind, String note, RetryDecision decision, Instant now) {
+    int version = decision.row().orElse(row).version();
+    return Optional.ofNullable(row.operation())
+        .map(
+            operation ->
+                new Effect.Report(
+                    new OperationOutcome(
+                        operation, row.job(), row.work(), kind, note, version, now)));
   }
 
   private static RetryDecision given(RetryRow row, String why) {

@@ -147,8 +147,10 @@ final class RowDraft {
 
   /// Takes a command in.
   RowDraft commanded(ReplayOperation command, Instant now) {
+    // A job's replay that waits for its turn stays the job's when its bytes are edited.
+    boolean waits = job != null && terms != null && command.verb() == ReplayOperation.Verb.EDIT;
     operation = command.id();
-    job = command.job();
+    job = waits ? job : command.job();
     return note("%s %s by %s: %s".formatted(now, command.verb(), command.by(), command.why()));
   }
 
@@ -164,9 +166,10 @@ final class RowDraft {
     return this;
   }
 
+  /// Terms tell an operator's replay from the replayer's own retry, so they are always there.
   RowDraft replayed(@Nullable ReplayTerms asked) {
     replays++;
-    terms = asked;
+    terms = asked == null ? ReplayTerms.ordinary() : asked;
     heldBy = null;
     return this;
   }

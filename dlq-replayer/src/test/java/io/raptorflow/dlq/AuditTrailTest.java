@@ -1,6 +1,7 @@
 package io.raptorflow.dlq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.raptorflow.bus.JobItem;
 import io.raptorflow.bus.JobOrder;
@@ -103,6 +104,27 @@ class AuditTrailTest {
         .containsExactly(AuditTrail.Kind.JOB, AuditTrail.Kind.COMMAND);
     assertThat(entries.getLast().items())
         .containsExactly(new AuditTrail.Item(edit.work(), Result.REFUSED, "too late", NOW));
+  }
+
+  @Test
+  void followsASingleReplayToItsOutcome() {
+    for (int number = 0; number < 3; number++) {
+      ReplayOperation replay =
+          TestRows.of(number, io.raptorflow.bus.FailureClass.AUTH).command(Verb.REPLAY, "again");
+      operations.add(replay);
+      outcomes.add(single(replay, Kind.OBEYED, ""));
+    }
+    outcomes.add(single(operations.get(1), Kind.RESOLVED, ""));
+    outcomes.add(single(operations.get(2), Kind.FAILED_AGAIN, "AUTH: no"));
+
+    assertThat(trail().stream().flatMap(entry -> entry.items().stream()))
+        .extracting(AuditTrail.Item::result, AuditTrail.Item::note)
+        .containsExactlyInAnyOrder(
+            tuple(Result.OPEN, ""), tuple(Result.DONE, ""), tuple(Result.FAILED_AGAIN, "AUTH: no"));
+  }
+
+  private static OperationOutcome single(ReplayOperation operation, Kind kind, String note) {
+    return new OperationOutcome(operation.id(), null, operation.work(), kind, note, 3, NOW);
   }
 
   private List<Entry> trail() {

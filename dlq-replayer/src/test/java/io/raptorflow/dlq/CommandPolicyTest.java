@@ -7,6 +7,7 @@ import static io.raptorflow.dlq.PolicyCases.WORK;
 import static io.raptorflow.dlq.PolicyCases.command;
 import static io.raptorflow.dlq.PolicyCases.commanded;
 import static io.raptorflow.dlq.PolicyCases.decide;
+import static io.raptorflow.dlq.PolicyCases.edit;
 import static io.raptorflow.dlq.PolicyCases.failed;
 import static io.raptorflow.dlq.PolicyCases.forVersion;
 import static io.raptorflow.dlq.PolicyCases.kind;
@@ -20,9 +21,12 @@ import io.raptorflow.bus.FailureClass;
 import io.raptorflow.bus.OperationOutcome.Kind;
 import io.raptorflow.bus.ReplayOperation;
 import io.raptorflow.bus.ReplayOperation.Verb;
+import io.raptorflow.bus.ReplayTerms;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RetryRow.Status;
 import io.raptorflow.dlq.RetryDecision.Effect;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -106,21 +110,7 @@ class CommandPolicyTest {
   @Test
   void keepsTheOriginalLetterOfEditedWorkWhenItFailsAgain() {
     RetryRow parked = row(failed(FailureClass.POISON, 0));
-    RetryInput edit =
-        commanded(
-            new ReplayOperation(
-                UUID.randomUUID(),
-                WORK,
-                Verb.EDIT,
-                "ann",
-                "typo",
-                NOW,
-                null,
-                null,
-                false,
-                "AAA=",
-                null));
-    RetryRow edited = decide(Optional.of(parked), edit).row().orElseThrow();
+    RetryRow edited = decide(Optional.of(parked), commanded(edit())).row().orElseThrow();
     RetryRow fired = decide(Optional.of(edited), command(Verb.REPLAY)).row().orElseThrow();
     Coordinates second = new Coordinates("sys.dlq.processing_error", 0, 99);
 
@@ -150,6 +140,20 @@ class CommandPolicyTest {
   }
 
   @Test
+  void takesTheSecondEditInPlaceOfTheFirst() {
+    RetryRow parked = row(failed(FailureClass.POISON, 0));
+    Coordinates second = new Coordinates("sys.dlq.ops", 2, 6);
+    RetryRow first = decide(Optional.of(parked), commanded(edit())).row().orElseThrow();
+
+    RetryRow edited =
+        decide(Optional.of(first), new RetryInput.Commanded(edit(), second)).row().orElseThrow();
+
+    assertThat(first.edited()).isEqualTo(COMMAND);
+    assertThat(edited.edited()).isEqualTo(second);
+    assertThat(edited.letter()).as("the original is kept").isEqualTo(parked.letter());
+  }
+
+  @Test
   void tellsTheJobWhatBecameOfItsReplay() {
     UUID job = new UUID(7, 7);
     RetryRow parked = row(failed(FailureClass.POISON, 0));
@@ -170,6 +174,85 @@ class CommandPolicyTest {
     assertThat(report(failed).kind()).isEqualTo(Kind.FAILED_AGAIN);
     assertThat(report(unsendable).note()).isEqualTo("its topic is gone");
     assertThat(later.effects()).as("the job had its outcome").isEmpty();
+  }
+
+  @Test
+  void tellsTheOperatorWhatBecameOfASingleReplay() {
+    RetryRow parked = row(failed(FailureClass.POISON, 0));
+    RetryDecision fired = decide(Optional.of(parked), command(Verb.REPLAY));
+    UUID operation = report(fired).operation();
+
+    RetryDecision answered = decide(fired.row(), new RetryInput.Answered());
+    RetryDecision failed = decide(fired.row(), failed(FailureClass.POISON, 1));
+    RetryDecision later = decide(failed.row(), new RetryInput.Answered());
+    RetryDecision unsendable =
+        POLICY.unsendable(fired.row().orElseThrow(), "its topic is gone", NOW);
+
+    assertThat(kind(fired)).isEqualTo(Kind.OBEYED);
+    assertThat(kind(answered)).isEqualTo(Kind.RESOLVED);
+    assertThat(kind(failed)).isEqualTo(Kind.FAILED_AGAIN);
+    assertThat(report(failed).note()).isEqualTo("POISON: it broke");
+    assertThat(report(unsendable).note()).isEqualTo("its topic is gone");
+    assertThat(List.of(report(answered), report(failed), report(unsendable)))
+        .allMatch(outcome -> outcome.job() == null && outcome.operation().equals(operation));
+    assertThat(later.effects()).as("the operator had the outcome").isEmpty();
+  }
+
+  @Test
+  void doesNotTakeTheReplayersOwnRetryForAnOperatorsReplay() {
+    RetryRow parked = row(failed(FailureClass.POISON, 0));
+    RetryRow fired = decide(Optional.of(parked), command(Verb.REPLAY)).row().orElseThrow();
+    RetryRow waits =
+        decide(Optional.of(fired), failed(FailureClass.TRANSIENT, 1)).row().orElseThrow();
+    RetryRow retried =
+        POLICY
+            .decide(Optional.of(waits), new RetryInput.Due(), NOW.plus(Duration.ofHours(1)))
+            .row()
+            .orElseThrow();
+
+    RetryDecision answered = decide(Optional.of(retried), new RetryInput.Answered());
+
+    assertThat(waits.status()).isEqualTo(Status.SCHEDULED);
+    assertThat(retried.status()).isEqualTo(Status.FIRED);
+    assertThat(answered.row().orElseThrow().status()).isEqualTo(Status.RESOLVED);
+    assertThat(answered.effects()).isEmpty();
+  }
+
+  @Test
+  void tellsAReplayForALaterTimeThatADiscardCameFirstAndLetsAnEditBe() {
+    UUID job = new UUID(7, 7);
+    RetryRow parked = row(failed(FailureClass.POISON, 0));
+    ReplayOperation later =
+        new ReplayOperation(
+            UUID.randomUUID(),
+            WORK,
+            Verb.REPLAY,
+            "ann",
+            "",
+            NOW,
+            job,
+            1,
+            false,
+            null,
+            new ReplayTerms(false, null, NOW.plusSeconds(60)));
+    RetryRow waits = decide(Optional.of(parked), commanded(later)).row().orElseThrow();
+
+    RetryDecision discarded = decide(Optional.of(waits), command(Verb.DISCARD));
+    RetryDecision edited = decide(Optional.of(waits), commanded(edit()));
+    RetryRow fired =
+        POLICY.decide(edited.row(), new RetryInput.Due(), NOW.plusSeconds(60)).row().orElseThrow();
+
+    assertThat(discarded.effects())
+        .filteredOn(RetryDecision.Effect.Report.class::isInstance)
+        .extracting(effect -> ((RetryDecision.Effect.Report) effect).outcome())
+        .anySatisfy(
+            outcome -> {
+              assertThat(outcome.kind()).isEqualTo(Kind.FAILED_AGAIN);
+              assertThat(outcome.job()).isEqualTo(job);
+              assertThat(outcome.note()).isEqualTo("DISCARD by ann came before its turn");
+            });
+    assertThat(edited.effects()).hasSize(1);
+    assertThat(report(decide(Optional.of(fired), new RetryInput.Answered())).job()).isEqualTo(job);
   }
 
   @Test

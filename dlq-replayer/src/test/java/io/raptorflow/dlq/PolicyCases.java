@@ -82,6 +82,12 @@ final class PolicyCases {
     return commanded(ReplayOperation.single(UUID.randomUUID(), WORK, verb, "ann", "fixed", NOW));
   }
 
+  /// An edit of the work, with a value of its own.
+  static ReplayOperation edit() {
+    return new ReplayOperation(
+        UUID.randomUUID(), WORK, Verb.EDIT, "ann", "typo", NOW, null, null, false, "AAA=", null);
+  }
+
   static Letter letter(
       FailureClass failure, int attempt, Optional<Instant> notBefore, Optional<Instant> deadline) {
     return letter(

@@ -1,6 +1,7 @@
 package io.raptorflow.dlq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raptorflow.bus.AgentAnswer;
 import io.raptorflow.bus.AgentTask;
@@ -10,6 +11,7 @@ import io.raptorflow.bus.ReplayOperation.Verb;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RetryRow.Status;
 import io.raptorflow.bus.WorkId;
+import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.dlq.ReplayJobs.Pace;
 import io.raptorflow.dlq.exchange.DeadLetterFile;
 import io.raptorflow.dlq.exchange.ExportedLetter;
@@ -22,6 +24,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -117,6 +120,13 @@ class ReplayJobGuarantee {
           assertThat(again).as("the same set is one job").isEqualTo(job);
           assertThat(jobs.proposed(Verb.REPLAY, plan.hash()).orElseThrow().items())
               .isEqualTo(plan.items());
+          InstantSource tomorrow = () -> Instant.now().plus(JobPlan.LIFE).plusSeconds(60);
+          try (Bus late = Bus.connect(live.bus().settings(), tomorrow)) {
+            assertThatThrownBy(() -> new ReplayJobs(late).proposed(Verb.REPLAY, plan.hash()))
+                .isInstanceOf(ExpiredPlan.class)
+                .hasMessageContaining(plan.hash())
+                .hasMessageContaining("expired after 24 hours; propose it anew");
+          }
           assertThat(parked.deliveries()).isEqualTo(5 + 4);
           assertThat(parked.rows(Status.DISCARDED)).hasSize(1);
         });
@@ -173,6 +183,12 @@ class ReplayJobGuarantee {
           desk.replay(row.work(), "ann", "now");
           live.await().until(() -> parked.rows(Status.RESOLVED).size() == 1);
 
+          assertThat(AuditTrail.read(live.bus()).entries())
+              .filteredOn(
+                  entry -> entry.items().stream().anyMatch(item -> item.work().equals(row.work())))
+              .allSatisfy(
+                  entry -> assertThat(entry.results()).containsOnlyKeys(AuditTrail.Result.DONE))
+              .hasSize(2);
           assertThat(broken).isInstanceOf(ReplayOutcome.Refused.class);
           assertThat(large)
               .isInstanceOfSatisfying(

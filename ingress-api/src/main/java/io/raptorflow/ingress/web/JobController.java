@@ -4,6 +4,7 @@ import io.raptorflow.bus.JobOrder.Action;
 import io.raptorflow.bus.JobState;
 import io.raptorflow.bus.ReplayOperation.Verb;
 import io.raptorflow.bus.kafka.TopicTable;
+import io.raptorflow.dlq.ExpiredPlan;
 import io.raptorflow.dlq.JobPlan;
 import io.raptorflow.dlq.ReplayJobs.Pace;
 import io.raptorflow.dlq.ReplayJobs.Proposal;
@@ -102,19 +103,30 @@ final class JobController {
       }
       return new Chosen(reader.plan(verb, works), Set.of());
     }
-    Proposal proposal =
-        commands
-            .proposal(verb, plan)
-            .orElseThrow(
-                () ->
-                    RequestRefused.of(
-                        HttpStatus.CONFLICT,
-                        new Issue(
-                            "/plan",
-                            plan,
-                            "is the hash of a plan to be %s that was made"
-                                .formatted(DeadLetterReader.past(verb)))));
+    Proposal proposal = proposal(verb, plan);
     return new Chosen(proposal.plan(), proposal.by());
+  }
+
+  private Proposal proposal(Verb verb, String plan) {
+    try {
+      return commands
+          .proposal(verb, plan)
+          .orElseThrow(
+              () ->
+                  planRefused(
+                      plan,
+                      "is the hash of a plan to be %s that was made"
+                          .formatted(DeadLetterReader.past(verb))));
+    } catch (ExpiredPlan expired) {
+      throw planRefused(
+          plan,
+          "is started within %d hours; it has expired, propose it anew"
+              .formatted(JobPlan.LIFE.toHours()));
+    }
+  }
+
+  private static RequestRefused planRefused(String plan, String rule) {
+    return RequestRefused.of(HttpStatus.CONFLICT, new Issue("/plan", plan, rule));
   }
 
   private void requireSecondPerson(Caller caller, Chosen chosen) {

@@ -7,6 +7,7 @@ import io.raptorflow.bus.ReplayTerms;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.dlq.DeadLetterDesk;
+import io.raptorflow.dlq.ExpiredPlan;
 import io.raptorflow.dlq.JobPlan;
 import io.raptorflow.dlq.ReplayJobs;
 import io.raptorflow.dlq.query.DeadLetterQuery;
@@ -242,16 +243,23 @@ final class DlqChange {
     if (plan == null) {
       return now.orElseThrow();
     }
-    JobPlan proposed =
-        jobs.proposed(verb, plan)
-            .orElseThrow(
-                () ->
-                    new CliException(
-                        ExitCode.REFUSED,
-                        "there is no plan %s to %s; make one with --dry-run"
-                            .formatted(plan, verb.name().toLowerCase(Locale.ROOT))));
+    JobPlan proposed = proposed(verb, jobs, plan);
     now.ifPresent(present -> tellNewcomers(present, proposed));
     return new JobPlan(verb, query.toString(), proposed.items());
+  }
+
+  private static JobPlan proposed(Verb verb, ReplayJobs jobs, String hash) {
+    try {
+      return jobs.proposed(verb, hash)
+          .orElseThrow(
+              () ->
+                  new CliException(
+                      ExitCode.REFUSED,
+                      "there is no plan %s to %s; make one with --dry-run"
+                          .formatted(hash, verb.name().toLowerCase(Locale.ROOT))));
+    } catch (ExpiredPlan expired) {
+      throw new CliException(ExitCode.REFUSED, String.valueOf(expired.getMessage()));
+    }
   }
 
   private List<RetryRow> rows(DeadLetterDesk desk, DeadLetterQuery query) {
