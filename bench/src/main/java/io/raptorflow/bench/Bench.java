@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       DlqKills.class,
       DlqRestart.class,
       DlqOutage.class,
+      DlqScene.class,
       GuardianSpeed.class,
       MatrixSpeed.class
     })

@@ -10,6 +10,7 @@ import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.ExpiredPlan;
 import io.raptorflow.dlq.JobPlan;
 import io.raptorflow.dlq.ReplayJobs;
+import io.raptorflow.dlq.ReplayJobs.Proposal;
 import io.raptorflow.dlq.query.DeadLetterQuery;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -91,6 +92,15 @@ final class DlqChange {
 
   @Option(names = "--why", description = "Why, for the audit.")
   private String why = "";
+
+  @Option(
+      names = "--four-eyes-above",
+      paramLabel = "N",
+      defaultValue = "${env:RAPTOR_DLQ_FOUR_EYES_ABOVE:-0}",
+      description =
+          "More works than this need a plan that somebody else made with --dry-run; 0 for never"
+              + " (default: $RAPTOR_DLQ_FOUR_EYES_ABOVE, or 0).")
+  private int fourEyesAbove;
 
   @Option(names = "--no-wait", description = "Returns when the job is ordered.")
   private boolean noWait;
@@ -188,7 +198,8 @@ final class DlqChange {
     requireChoice(query);
     try (Bus bus = data.connect()) {
       ReplayJobs jobs = new ReplayJobs(bus);
-      JobPlan chosen = choose(verb, new DeadLetterDesk(bus), jobs, query);
+      Proposal proposal = choose(verb, new DeadLetterDesk(bus), jobs, query);
+      JobPlan chosen = proposal.plan();
       PrintWriter out = spec.commandLine().getOut();
       if (chosen.items().isEmpty()) {
         out.println("nothing matches that can be %s".formatted(past(verb)));
@@ -200,6 +211,7 @@ final class DlqChange {
         show(out, chosen);
         return ExitCode.OK;
       }
+      requireSecondPerson(proposal);
       requireConfirmation(verb, chosen.items().size());
       UUID job =
           jobs.start(
@@ -235,22 +247,42 @@ final class DlqChange {
     }
   }
 
-  private JobPlan choose(Verb verb, DeadLetterDesk desk, ReplayJobs jobs, DeadLetterQuery query) {
+  /// What is chosen, and who proposed it: nobody, unless a plan was given.
+  private Proposal choose(Verb verb, DeadLetterDesk desk, ReplayJobs jobs, DeadLetterQuery query) {
     Optional<JobPlan> now =
         works.isEmpty() && !query.isNarrow() && !all
             ? Optional.empty()
             : Optional.of(JobPlan.of(verb, query.toString(), rows(desk, query)));
     if (plan == null) {
-      return now.orElseThrow();
+      return new Proposal(now.orElseThrow(), Set.of());
     }
-    JobPlan proposed = proposed(verb, jobs, plan);
-    now.ifPresent(present -> tellNewcomers(present, proposed));
-    return new JobPlan(verb, query.toString(), proposed.items());
+    Proposal proposed = proposed(verb, jobs, plan);
+    now.ifPresent(present -> tellNewcomers(present, proposed.plan()));
+    return new Proposal(
+        new JobPlan(verb, query.toString(), proposed.plan().items()), proposed.by());
   }
 
-  private static JobPlan proposed(Verb verb, ReplayJobs jobs, String hash) {
+  private void requireSecondPerson(Proposal proposal) {
+    int count = proposal.plan().items().size();
+    if (fourEyesAbove == 0
+        || count <= fourEyesAbove
+        || proposal.by().stream().anyMatch(name -> !name.equals(by))) {
+      return;
+    }
+    throw new CliException(
+        ExitCode.REFUSED,
+        "%d works are more than %d: somebody else makes the plan with --dry-run, and you start it with --plan; %s"
+            .formatted(
+                count,
+                fourEyesAbove,
+                plan == null
+                    ? "no plan was given"
+                    : "this one was made by " + String.join(", ", proposal.by())));
+  }
+
+  private static Proposal proposed(Verb verb, ReplayJobs jobs, String hash) {
     try {
-      return jobs.proposed(verb, hash)
+      return jobs.proposal(verb, hash)
           .orElseThrow(
               () ->
                   new CliException(

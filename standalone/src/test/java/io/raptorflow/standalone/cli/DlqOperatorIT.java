@@ -121,6 +121,27 @@ class DlqOperatorIT {
   }
 
   @Test
+  void hasASecondPersonStartWhatOneProposed() {
+    malformed(3);
+    awaitRows(Status.QUARANTINED, 3);
+
+    assertThat(raptor("discard", "--where", mine(), "--by", "ann", "--four-eyes-above", "2"))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(told).contains("3 works are more than 2").contains("no plan was given");
+    assertThat(raptor("discard", "--where", mine(), "--dry-run", "--json", "--by", "ann"))
+        .isEqualTo(ExitCode.OK);
+    String plan = CanonicalJson.read(told).path("plan").asString();
+    assertThat(raptor("discard", "--plan", plan, "--by", "ann", "--four-eyes-above", "2"))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(told).contains("made by ann");
+    assertThat(rows(Status.QUARANTINED)).as("a refusal changes nothing").hasSize(3);
+
+    assertThat(raptor("discard", "--plan", plan, "--by", "ben", "--four-eyes-above", "2"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(rows(Status.DISCARDED)).hasSize(3);
+  }
+
+  @Test
   void refusesWhatNobodyCanHaveMeant() {
     malformed(1);
     awaitRows(Status.QUARANTINED, 1);
