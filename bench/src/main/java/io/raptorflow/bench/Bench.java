@@ -5,12 +5,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// `raptor bench NAME`: runs one campaign against a broker of its own.
 @Command(
     name = "raptor bench",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     description = "Campaigns on a broker of their own; raw numbers go to bench/results.",
     footer = {
       "",

@@ -31,7 +31,6 @@ import picocli.CommandLine.Option;
 /// are there; without them the ratio is left out and said so.
 @Command(
     name = "matrix",
-    mixinStandardHelpOptions = true,
     description = "Matrix agents on large tables, with time, memory and the ratio to a reference.")
 final class MatrixSpeed implements Callable<Integer> {
   @Option(names = "--series", description = "Series of the daily file (default: ${DEFAULT-VALUE}).")

@@ -48,6 +48,8 @@ public record FailureGroup(
   public enum Suspect {
     /// The work itself: trying again fails again until it is edited.
     WORK("the work itself; look at one with show, edit it, or discard"),
+    /// A rule holds most of them; nothing has to be done if it is meant.
+    HELD("something that a rule holds until it ends; see 'raptor dlq rules'"),
     /// Something that all of them need was away, and may be back.
     OUTAGE("an outage; replay with a canary when it is over"),
     /// Credentials, money or settings.
@@ -115,13 +117,16 @@ public record FailureGroup(
     private final ArrivalTrend.Counting arrivals;
     private RetryRow newest;
     private Instant first;
+    private Instant latestFirst;
     private int count;
     private int waiting;
+    private int held;
 
     Cluster(RetryRow row, Instant now) {
       this.arrivals = new ArrivalTrend.Counting(now);
       this.newest = row;
       this.first = row.firstFailedAt();
+      this.latestFirst = row.firstFailedAt();
     }
 
     void add(RetryRow row) {
@@ -131,8 +136,14 @@ public record FailureGroup(
       if (row.status() == Status.PARKED || row.status() == Status.QUARANTINED) {
         waiting++;
       }
+      if (row.status() == Status.HELD) {
+        held++;
+      }
       if (row.firstFailedAt().isBefore(first)) {
         first = row.firstFailedAt();
+      }
+      if (row.firstFailedAt().isAfter(latestFirst)) {
+        latestFirst = row.firstFailedAt();
       }
       int later = row.lastFailedAt().compareTo(newest.lastFailedAt());
       if (later > 0 || later == 0 && row.key().compareTo(newest.key()) > 0) {
@@ -151,23 +162,28 @@ public record FailureGroup(
           newest.lastFailedAt(),
           newest.message(),
           newest.work(),
-          suspect(newest.failure(), count, Duration.between(first, newest.lastFailedAt())),
+          2 * held > count
+              ? Suspect.HELD
+              : suspect(newest.failure(), count, Duration.between(first, latestFirst)),
           arrivals.trend(first));
     }
   }
 
   /// What one row looks like on its own.
   public static Suspect suspect(RetryRow row) {
-    return suspect(row.failure(), 1, Duration.ZERO);
+    return row.status() == Status.HELD ? Suspect.HELD : suspect(row.failure(), 1, Duration.ZERO);
   }
 
+  /// @param over between the first failures of the first work and of the last one; retries and
+  ///   probes do not stretch it
   private static Suspect suspect(FailureClass reason, int works, Duration over) {
     return switch (reason) {
       case POISON, KILLER, BAD_OUTPUT, EXPIRED, CANCELLED -> Suspect.WORK;
       case AUTH, BUDGET -> Suspect.CONFIGURATION;
       case RATE_LIMITED -> Suspect.OUTAGE;
       case TRANSIENT, TIMEOUT ->
-          works >= OUTAGE_WORKS && over.compareTo(OUTAGE_WINDOW) <= 0
+          works * (double) OUTAGE_WINDOW.toMillis()
+                  >= OUTAGE_WORKS * (double) Math.max(over.toMillis(), OUTAGE_WINDOW.toMillis())
               ? Suspect.OUTAGE
               : Suspect.UNCLEAR;
     };

@@ -63,7 +63,7 @@ final class DeadLetterViews {
   /// Failed works with one cause.
   ///
   /// @param where filter that selects them
-  /// @param suspect `WORK`, `OUTAGE`, `CONFIGURATION` or `UNCLEAR`
+  /// @param suspect `WORK`, `HELD`, `OUTAGE`, `CONFIGURATION` or `UNCLEAR`
   /// @param trend how they came in over the last hour
   record Group(
       String fingerprint,

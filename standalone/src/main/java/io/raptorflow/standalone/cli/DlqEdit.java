@@ -42,7 +42,8 @@ import tools.jackson.databind.node.ObjectNode;
       "An event as JSON, to begin with: raptor dlq show WORK --json --unmasked",
       "Examples:",
       "  raptor dlq edit WORK --set /seed=7 --by \"Your Name\" --why \"wrong seed\"",
-      "  raptor dlq edit WORK --event mended.json --by \"Your Name\""
+      "  raptor dlq edit WORK --event mended.json --by \"Your Name\"",
+      "  raptor dlq edit WORK --like NEIGHBOUR --by \"Your Name\" --why \"the bytes were no event\""
     })
 final class DlqEdit implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -53,6 +54,12 @@ final class DlqEdit implements Callable<Integer> {
 
   @Option(names = "--event", paramLabel = "FILE", description = "The whole event as JSON.")
   private @Nullable Path file;
+
+  @Option(
+      names = "--like",
+      paramLabel = "WORK",
+      description = "The event of this failed work, under the id of the one that is mended.")
+  private @Nullable UUID neighbour;
 
   @Option(
       names = "--set",
@@ -68,17 +75,20 @@ final class DlqEdit implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if ((file == null) == values.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "say what: --event FILE or --set");
+    if ((file == null) == (values.isEmpty() && neighbour == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "say what: --event FILE, or --like WORK, --set or both");
     }
     try (Bus bus = data.connect()) {
       DeadLetterDesk desk = new DeadLetterDesk(bus);
-      DeadLetterDetails details =
-          desk.show(new WorkId(work))
-              .orElseThrow(
-                  () -> new CliException(ExitCode.USAGE, "no dead letter of work " + work));
+      DeadLetterDetails details = details(desk, work);
       RetryRow row = details.row();
-      BusEvent mended = event(row, file == null ? changed(details) : parse(Files.readString(file)));
+      BusEvent mended =
+          event(
+              row,
+              file != null
+                  ? parse(Files.readString(file))
+                  : changed(neighbour == null ? details : details(desk, neighbour)));
       requireNothingMasked(mended);
       requireSameKey(details, mended);
       byte[] bytes = bus.codec().encode(row.originalTopic(), mended);
@@ -95,6 +105,11 @@ final class DlqEdit implements Callable<Integer> {
       out.flush();
       return ExitCode.OK;
     }
+  }
+
+  private static DeadLetterDetails details(DeadLetterDesk desk, UUID id) {
+    return desk.show(new WorkId(id))
+        .orElseThrow(() -> new CliException(ExitCode.USAGE, "no dead letter of work " + id));
   }
 
   /// Whoever begins with what 'show' printed must not send the masks in place of the values.
@@ -118,18 +133,21 @@ final class DlqEdit implements Callable<Integer> {
     }
   }
 
-  private JsonNode changed(DeadLetterDetails details) {
+  private JsonNode changed(DeadLetterDetails basis) {
     BusEvent event =
-        details
+        basis
             .event()
             .orElseThrow(
                 () ->
                     new CliException(
                         ExitCode.REFUSED,
                         "the bytes of %s are no event, so there is no field to set; give the whole"
-                                .formatted(work)
-                            + " event with --event FILE"));
+                                .formatted(basis.row().work())
+                            + " event with --event FILE, or a sound work's with --like WORK"));
     JsonNode tree = CanonicalJson.MAPPER.valueToTree(event);
+    if (neighbour != null) {
+      set(tree, "/work/value", "\"" + work + "\"");
+    }
     values.forEach((pointer, value) -> set(tree, pointer, value));
     return tree;
   }

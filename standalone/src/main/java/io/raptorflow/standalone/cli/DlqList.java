@@ -106,7 +106,7 @@ final class DlqList implements Callable<Integer> {
                     .formatted(
                         row.work(),
                         row.status(),
-                        row.agent().isEmpty() ? "-" : row.agent(),
+                        row.agent().isEmpty() ? row.group() : row.agent(),
                         row.failure(),
                         row.failures(),
                         DlqText.line(row.message()))));

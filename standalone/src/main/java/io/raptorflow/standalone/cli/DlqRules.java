@@ -207,10 +207,11 @@ final class DlqRules implements Callable<Integer> {
       description = "Takes a rule back; what it held goes on, little by little unless hurried.",
       footer = {
         "",
-        "Little by little: two a second at first, twice as many every five seconds. However it is",
-        "hurried, an agent gets no more retries than its budget: 50 a second for each replayer, or a",
-        "fifth of what it answers when that is more. What was released before and waits for its turn",
-        "is hurried by a replay: raptor dlq replay --where 'status=SCHEDULED and ...'"
+        "Little by little: two a second at first, twice as many every five seconds.",
+        "However it is hurried, an agent gets no more retries than its budget: 50 a second",
+        "for each replayer, or a fifth of what it answers when that is more. What was",
+        "released before and waits for its turn is hurried by a replay:",
+        "  raptor dlq replay --where 'status=SCHEDULED and ...'"
       })
   static final class Release implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();

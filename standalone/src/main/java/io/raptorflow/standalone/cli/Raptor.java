@@ -7,12 +7,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// The command that people type: `raptor`.
 @Command(
     name = "raptor",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     version = "RaptorFlow Codex 0.1.0",
     description = "A swarm of marketing agents on Apache Kafka: a brief in, a launch pack out.",
     synopsisSubcommandLabel = "COMMAND",
