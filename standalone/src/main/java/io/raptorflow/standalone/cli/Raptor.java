@@ -1,5 +1,6 @@
 package io.raptorflow.standalone.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command that people type: `raptor`.
 @Command(
@@ -74,6 +76,7 @@ public final class Raptor implements Callable<Integer> {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Raptor());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Raptor::tellWrongUsage);
     line.setExecutionExceptionHandler(
         (fault, command, _) -> {
           if (fault instanceof CliException told) {
@@ -84,5 +87,20 @@ public final class Raptor implements Callable<Integer> {
           return ExitCode.FAILED;
         });
     return line;
+  }
+
+  /// What is wrong and where the rest stands, not the rest itself: a page of options would push the
+  /// fault off the screen.
+  private static int tellWrongUsage(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("raptor: " + wrong.getMessage());
+    if (!command.getSubcommands().isEmpty()) {
+      command.usage(err);
+    } else if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+      err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    err.flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 }

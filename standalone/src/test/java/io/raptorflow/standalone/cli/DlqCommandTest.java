@@ -37,7 +37,9 @@ class DlqCommandTest {
 
     assertThat(exitCode).isEqualTo(ExitCode.USAGE);
     assertThat(told.toString())
-        .startsWith("say which: work ids, a filter such as --where 'status=PARKED'");
+        .startsWith("raptor: say which: work ids, a filter such as --where 'status=PARKED'")
+        .endsWith("See 'raptor dlq replay --help'.\n")
+        .doesNotContain("Usage");
   }
 
   @Test
@@ -46,7 +48,8 @@ class DlqCommandTest {
         run("dlq replay --by ann 00000000-0000-0004-0000-000000000002 --where", "status=PARKED");
 
     assertThat(exitCode).isEqualTo(ExitCode.USAGE);
-    assertThat(told.toString()).startsWith("say which in one way: work ids, a filter or --all");
+    assertThat(told.toString())
+        .startsWith("raptor: say which in one way: work ids, a filter or --all");
   }
 
   @ParameterizedTest
