@@ -106,7 +106,21 @@ final class CanonicalRows {
   /// A table of our own keeps its known columns; others were noted.
   private Result own(List<Map<String, String>> rows) {
     List<String> columns = List.copyOf(header.at().keySet());
+    if (header.layout().table().equals(KPI)) {
+      noteRepeatedDays(rows);
+    }
     return new Result(columns, cells(columns, rows));
+  }
+
+  /// Which of two rows is right, or whether both belong together, only its author can say.
+  private void noteRepeatedDays(List<Map<String, String>> rows) {
+    List<String> key = List.of("date", "channel", "campaign_id");
+    long days = cells(key, rows).stream().distinct().count();
+    if (days < rows.size()) {
+      notes.add(
+          "%d rows repeat a day of the same campaign: agents refuse such a table"
+              .formatted(rows.size() - days));
+    }
   }
 
   /// 50, 500 and 5,000 with empty months stand for ranges of a factor of ten.

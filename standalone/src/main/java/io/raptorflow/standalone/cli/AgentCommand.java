@@ -16,7 +16,6 @@ import io.raptorflow.standalone.Agents;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -113,7 +112,7 @@ final class AgentCommand implements Callable<Integer> {
     return print(agents.runner().run(agent, run, inputs));
   }
 
-  private List<Attachment> attachments() throws IOException {
+  private List<Attachment> attachments() {
     List<Attachment> attachments = new ArrayList<>();
     if (brief != null) {
       BriefFile file = BriefFile.read(brief);
@@ -137,12 +136,14 @@ final class AgentCommand implements Callable<Integer> {
     return attachments;
   }
 
-  private static Attachment read(String name, String type, Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new CliException(ExitCode.USAGE, "no such file: " + file);
+  private static Attachment read(String name, String type, Path file) {
+    try {
+      Attachment source = BriefFile.source(file.toString(), BriefFile.bytes(file));
+      return new Attachment(name, type, source.body());
+    } catch (IOException unreadable) {
+      throw new CliException(
+          ExitCode.USAGE, "%s cannot be read: %s".formatted(file, unreadable.getMessage()));
     }
-    Attachment source = BriefFile.source(file.toString(), BriefFile.bytes(file));
-    return new Attachment(name, type, source.body());
   }
 
   private int print(AgentOutcome outcome) {

@@ -74,7 +74,7 @@ final class DlqEdit implements Callable<Integer> {
   private String why = "";
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if ((file == null) == (values.isEmpty() && neighbour == null)) {
       throw new ParameterException(
           spec.commandLine(), "say what: --event FILE, or --like WORK, --set or both");
@@ -87,7 +87,7 @@ final class DlqEdit implements Callable<Integer> {
           event(
               row,
               file != null
-                  ? parse(Files.readString(file))
+                  ? parse(read(file))
                   : changed(neighbour == null ? details : details(desk, neighbour)));
       requireNothingMasked(mended);
       requireSameKey(details, mended);
@@ -104,6 +104,14 @@ final class DlqEdit implements Callable<Integer> {
       }
       out.flush();
       return ExitCode.OK;
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw new CliException(ExitCode.USAGE, file + " is no file with UTF-8 text");
     }
   }
 

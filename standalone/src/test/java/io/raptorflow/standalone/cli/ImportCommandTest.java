@@ -109,4 +109,31 @@ class ImportCommandTest {
     assertThat(read.sources()).extracting(Attachment::name).containsExactly("kpi_daily");
     assertThat(read.missing()).anyMatch(gap -> gap.startsWith("kpi_daily: the brief brings"));
   }
+
+  @Test
+  void saysThatDaysAreRepeated() throws IOException {
+    String head =
+        "date,brand_id,channel,campaign_id,campaign_name,impressions,clicks,cost,conversions,revenue,currency\n";
+    String day = "2026-09-01,tarnwell,meta,c1,Autumn,100,10,5,1,10,EUR\n";
+    String next = day.replace("09-01", "09-02");
+
+    String again = day.replace(",5,1,", ",6,1,");
+
+    assertThat(run("import", file("twice.csv", head + day + next + again).toString()).text())
+        .contains("1 rows repeat a day of the same campaign: agents refuse such a table");
+    assertThat(run("import", file("once.csv", head + day + next).toString()).text())
+        .doesNotContain("repeat a day");
+  }
+
+  @Test
+  void namesTheFileThatAnAgentCannotRead() throws IOException {
+    Path binary = Files.write(folder.resolve("binary.csv"), new byte[] {(byte) 0xff, 0, 1});
+
+    for (String option : new String[] {"--table", "--document"}) {
+      Said said = run("agent", "run", "MTX-001", option, "kpi_daily=" + binary);
+
+      assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(said.text()).contains(binary + " cannot be read: not UTF-8");
+    }
+  }
 }
