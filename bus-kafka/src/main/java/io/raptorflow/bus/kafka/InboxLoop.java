@@ -68,7 +68,7 @@ final class InboxLoop {
     this.settings = settings;
     this.identity = identity;
     this.desk = desk;
-    this.floor = new WorkFloor(settings);
+    this.floor = new WorkFloor(settings, bus.time());
     String transactionalId = "raptor." + identity.group() + "." + identity.instance();
     this.emitter =
         new Emitter(

@@ -15,6 +15,7 @@ final class Item implements Comparable<Item> {
   private final Assignment assignment;
   private final long turn;
   private final Optional<RunId> run;
+  private final String workspace;
   private volatile @Nullable Thread worker;
   private volatile boolean cancelled;
   private volatile boolean abandoned;
@@ -28,6 +29,7 @@ final class Item implements Comparable<Item> {
     this.assignment = assignment;
     this.turn = arrived.toEpochMilli() + lane(record).ordinal() * ageing.toMillis();
     this.run = RecordHeaders.text(record.headers(), Headers.RUN_ID).flatMap(Item::run);
+    this.workspace = RecordHeaders.text(record.headers(), Headers.WORKSPACE).orElse("");
   }
 
   ConsumerRecord<byte[], byte[]> record() {
@@ -40,6 +42,11 @@ final class Item implements Comparable<Item> {
 
   Optional<RunId> run() {
     return run;
+  }
+
+  /// Workspace whose work it is; empty when the record names none.
+  String workspace() {
+    return workspace;
   }
 
   /// Bytes that the record takes in memory, headers aside.

@@ -1,24 +1,28 @@
 package io.raptorflow.bus.kafka;
 
 import io.raptorflow.bus.RunId;
-import java.util.HashSet;
-import java.util.PriorityQueue;
-import java.util.Set;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// The items in an inbox's hands: those that wait, in order of their turn, those at work, and those
-/// finished but not yet visible, all within the window. Thread-safe.
+/// The items in an inbox's hands: those that wait for their turn, those at work, and those finished
+/// but not yet visible, all within the window. Thread-safe.
 final class WorkFloor {
   private final InboxSettings settings;
-  private final PriorityQueue<Item> waiting = new PriorityQueue<>();
-  private final Set<Item> working = new HashSet<>();
+  private final InstantSource time;
+  private final FairQueue waiting = new FairQueue();
+  private final Map<Item, Instant> working = new HashMap<>();
   private int items;
   private long bytes;
   private boolean closed;
 
-  WorkFloor(InboxSettings settings) {
+  WorkFloor(InboxSettings settings, InstantSource time) {
     this.settings = settings;
+    this.time = time;
   }
 
   synchronized void add(Item item) {
@@ -34,14 +38,17 @@ final class WorkFloor {
       if (item == null) {
         return;
       }
-      working.add(item);
+      working.put(item, time.instant());
       worker.accept(item);
     }
   }
 
   /// An item is no longer at work; it stays in the window until [#release].
   synchronized void workEnds(Item item) {
-    working.remove(item);
+    Instant begun = working.remove(item);
+    if (begun != null) {
+      waiting.ends(item, Duration.between(begun, time.instant()));
+    }
   }
 
   /// An item leaves the window.
@@ -53,7 +60,7 @@ final class WorkFloor {
   /// Forgets what waits for lost partitions and stops the work on it.
   synchronized void dropLost() {
     dropWaiting(item -> item.assignment().isLost());
-    working.stream().filter(item -> item.assignment().isLost()).forEach(Item::abandon);
+    working.keySet().stream().filter(item -> item.assignment().isLost()).forEach(Item::abandon);
   }
 
   /// Starts nothing more and forgets what waits.
@@ -64,12 +71,12 @@ final class WorkFloor {
 
   /// Stops all work, unfinished.
   synchronized void abandonAll() {
-    working.forEach(Item::abandon);
+    working.keySet().forEach(Item::abandon);
   }
 
   /// Stops the work of a run.
   synchronized void cancel(RunId run) {
-    for (Item item : working) {
+    for (Item item : working.keySet()) {
       if (item.run().filter(run::equals).isPresent()) {
         item.cancel();
       }
@@ -93,13 +100,6 @@ final class WorkFloor {
   }
 
   private void dropWaiting(Predicate<Item> which) {
-    waiting.removeIf(
-        item -> {
-          boolean drop = which.test(item);
-          if (drop) {
-            release(item);
-          }
-          return drop;
-        });
+    waiting.remove(which).forEach(this::release);
   }
 }

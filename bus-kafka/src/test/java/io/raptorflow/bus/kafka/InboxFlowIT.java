@@ -10,6 +10,7 @@ import io.raptorflow.bus.Lane;
 import io.raptorflow.bus.Outgoing;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.Topic;
+import io.raptorflow.bus.WorkspaceId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,32 @@ class InboxFlowIT {
   }
 
   @Test
+  void doesNotLetAWorkspaceWaitForAllTheWorkOfAnother() {
+    WorkspaceId small = new WorkspaceId("small");
+    List<WorkspaceId> order = new CopyOnWriteArrayList<>();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    Inbox inbox =
+        start(
+            settings(1_000, 1),
+            work -> {
+              begun.countDown();
+              assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+              order.add(((AgentTask) work.event()).workspace());
+              return new WorkResult.Done(List.of());
+            });
+    publish(0, 400, Lane.NORMAL);
+    await().atMost(SOON).until(() -> begun.getCount() == 0);
+    publish(400, 410, Lane.NORMAL, small);
+    await().atMost(SOON).until(() -> inbox.status().inFlight() == 410);
+
+    gate.countDown();
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(order).hasSize(410));
+    assertThat(order.lastIndexOf(small)).isLessThan(100);
+  }
+
+  @Test
   void finishesRunningWorkWhenItStops() {
     AtomicInteger finished = new AtomicInteger();
     CountDownLatch begun = new CountDownLatch(5);
@@ -166,18 +193,22 @@ class InboxFlowIT {
   }
 
   private void publish(int from, int to, Lane lane) {
+    publish(from, to, lane, Samples.WORKSPACE);
+  }
+
+  private void publish(int from, int to, Lane lane, WorkspaceId workspace) {
     bus.outbox()
         .publishAll(
             IntStream.range(from, to)
-                .mapToObj(n -> Samples.sent(inLane(Samples.task(agent, run, n), lane)))
+                .mapToObj(n -> Samples.sent(in(lane, workspace, Samples.task(agent, run, n))))
                 .toList());
   }
 
-  private static AgentTask inLane(AgentTask task, Lane lane) {
+  private static AgentTask in(Lane lane, WorkspaceId workspace, AgentTask task) {
     return new AgentTask(
         task.work(),
         task.run(),
-        task.workspace(),
+        workspace,
         task.node(),
         task.agent(),
         task.round(),
