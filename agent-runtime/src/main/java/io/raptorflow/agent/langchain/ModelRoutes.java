@@ -13,12 +13,14 @@ import io.raptorflow.agent.langchain.ModelSettings.Choice;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// Builds the models that settings name.
+/// Builds the models that settings name, each with a limit of calls at once that follows what its
+/// provider bears.
 public final class ModelRoutes {
   private ModelRoutes() {}
 
@@ -28,6 +30,8 @@ public final class ModelRoutes {
   public static Map<Tier, List<PricedModel>> of(
       ModelSettings settings, Model offline, InstantSource clock) {
     Map<Tier, List<PricedModel>> routes = new EnumMap<>(Tier.class);
+    // Tiers that name the same model share what it bears.
+    Map<String, CallLimit> limits = new HashMap<>();
     for (Tier tier : List.of(Tier.VOLUME, Tier.STANDARD, Tier.COUNCIL)) {
       routes.put(
           tier,
@@ -35,13 +39,16 @@ public final class ModelRoutes {
               .choices(tier)
               .map(
                   choices ->
-                      choices.stream().map(choice -> model(choice, settings, clock)).toList())
+                      choices.stream()
+                          .map(choice -> model(choice, settings, limits, clock))
+                          .toList())
               .orElse(List.of(new PricedModel(offline, BigDecimal.ZERO, BigDecimal.ZERO))));
     }
     return routes;
   }
 
-  private static PricedModel model(Choice choice, ModelSettings settings, InstantSource clock) {
+  private static PricedModel model(
+      Choice choice, ModelSettings settings, Map<String, CallLimit> limits, InstantSource clock) {
     Access access = Objects.requireNonNull(settings.access().get(choice.provider()));
     ChatModel chat =
         switch (choice.provider()) {
@@ -50,8 +57,10 @@ public final class ModelRoutes {
           case "gemini" -> gemini(choice, access, settings, clock);
           default -> throw new IllegalArgumentException("no provider " + choice.provider());
         };
+    String name = choice.provider() + ":" + choice.model();
+    CallLimit limit = limits.computeIfAbsent(name, _ -> new CallLimit(clock));
     return new PricedModel(
-        new LangChainModel(choice.provider() + ":" + choice.model(), chat),
+        new LimitedModel(new LangChainModel(name, chat), limit),
         choice.promptUsd(),
         choice.completionUsd());
   }
