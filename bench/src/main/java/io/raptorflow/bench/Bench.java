@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DlqRestart.class,
       DlqOutage.class,
       DlqScene.class,
+      QueueRace.class,
       GuardianSpeed.class,
       MatrixSpeed.class
     })

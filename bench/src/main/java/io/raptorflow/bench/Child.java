@@ -21,6 +21,7 @@ final class Child implements AutoCloseable {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final long started = System.nanoTime();
   private volatile long readyAfter;
+  private volatile String lastLine = "";
 
   private Child(Process process, Pattern word) {
     this.process = process;
@@ -37,6 +38,11 @@ final class Child implements AutoCloseable {
             ground.bus().settings().bootstrapServers(),
             ground.bus().settings().schemaRegistryUrl(),
             ground.directory().resolve("state").toString()));
+  }
+
+  /// One who competes, see [Racer]; its word is that it has begun.
+  static Child racer(Ground ground, List<String> arguments) throws IOException {
+    return start(ground, "racer", Pattern.compile("^begun$"), Racer.class.getName(), arguments);
   }
 
   /// The command line of operators.
@@ -89,6 +95,7 @@ final class Child implements AutoCloseable {
           readyAfter = System.nanoTime() - started;
           ready.countDown();
         }
+        lastLine = line;
         all.append(line).append('\n');
       }
       Files.writeString(copy.resolveSibling(copy.getFileName() + "-" + process.pid()), all);
@@ -121,6 +128,11 @@ final class Child implements AutoCloseable {
   /// @return whether it ended within the time
   boolean ends(Duration within) throws InterruptedException {
     return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// What it said last.
+  String lastLine() {
+    return lastLine;
   }
 
   int exitCode() {

@@ -36,12 +36,18 @@ final class Workload {
 
   private final Bus bus;
   private final AgentId agent;
+  private final WorkspaceId workspace;
   private final RunId run = new RunId(UUID.randomUUID());
   private final DeadLetters letters;
 
   Workload(Bus bus, AgentId agent) {
+    this(bus, agent, new WorkspaceId("tarn"));
+  }
+
+  Workload(Bus bus, AgentId agent, WorkspaceId workspace) {
     this.bus = bus;
     this.agent = agent;
+    this.workspace = workspace;
     this.letters = new DeadLetters(bus.time(), "bench");
   }
 
@@ -115,7 +121,7 @@ final class Workload {
     return new AgentTask(
         work(number),
         run,
-        new WorkspaceId("tarn"),
+        workspace,
         "node",
         agent,
         0,

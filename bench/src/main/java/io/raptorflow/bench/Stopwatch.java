@@ -1,0 +1,103 @@
+package io.raptorflow.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.raptorflow.bus.CanonicalJson;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What a process needs for its items: the first quarter warms it up, the rest counts. Thread-safe.
+final class Stopwatch {
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  private final int items;
+  private final AtomicInteger ended = new AtomicInteger();
+  private final ConcurrentLinkedQueue<Long> waits = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final AtomicInteger begun = new AtomicInteger();
+  private volatile long warmAt;
+  private volatile long warmCpu;
+  private volatile int warmItems;
+  private volatile long overAt;
+  private volatile long overCpu;
+
+  Stopwatch(int items) {
+    this.items = items;
+  }
+
+  /// An item begins.
+  ///
+  /// @param newcomer whether its wait is of interest
+  /// @param sent when it was sent, in milliseconds since the epoch
+  void begins(boolean newcomer, long sent) {
+    if (begun.getAndIncrement() == 0) {
+      warm(0);
+      System.out.println("begun");
+      System.out.flush();
+    }
+    if (newcomer) {
+      waits.add(System.currentTimeMillis() - sent);
+    }
+  }
+
+  /// An item ends.
+  void ends() {
+    int so = ended.incrementAndGet();
+    if (so == items / 4) {
+      warm(so);
+    }
+    if (so == items) {
+      stop();
+    }
+  }
+
+  /// Waits for the last item, or the time.
+  ///
+  /// @return what was measured
+  String await(long seconds) throws InterruptedException {
+    if (!over.await(seconds, TimeUnit.SECONDS)) {
+      stop();
+    }
+    long[] waited = waits.stream().mapToLong(Long::longValue).toArray();
+    double took = (overAt - warmAt) / 1e9;
+    int measured = Math.min(items, ended.get()) - warmItems;
+    return CanonicalJson.write(
+        Map.of(
+            "items",
+            ended.get(),
+            "measured",
+            measured,
+            "seconds",
+            took,
+            "perSecond",
+            measured / took,
+            "cpuMillisPerItem",
+            (overCpu - warmCpu) / 1e6 / Math.max(1, measured),
+            "platformThreads",
+            ManagementFactory.getThreadMXBean().getPeakThreadCount(),
+            "newcomers",
+            waited.length,
+            "waitP50",
+            Results.percentile(waited, 0.5),
+            "waitP99",
+            Results.percentile(waited, 0.99)));
+  }
+
+  private void warm(int so) {
+    warmItems = so;
+    warmAt = System.nanoTime();
+    warmCpu = SYSTEM.getProcessCpuTime();
+  }
+
+  private synchronized void stop() {
+    if (over.getCount() > 0) {
+      overAt = System.nanoTime();
+      overCpu = SYSTEM.getProcessCpuTime();
+      over.countDown();
+    }
+  }
+}
