@@ -29,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "queue",
     description = {
-      "The inbox beside a plain consumer and Spring's record listener: W1, slow works; W3, works",
-      "of no time; W7, a small workspace behind a large one."
+      "The inbox beside a plain consumer, Spring's record listener and Parallel Consumer:",
+      "W1, slow works; W3, works of no time; W7, a small workspace behind a large one."
     })
 final class QueueRace implements Callable<Integer> {
   private static final AgentId AGENT = new AgentId("MTX-999");
@@ -66,12 +66,14 @@ final class QueueRace implements Callable<Integer> {
       new Entrant("raptor, in order of arrival", Kind.RAPTOR, LARGE);
   private static final Entrant SPRING =
       new Entrant("Spring record listener, 4 threads", Kind.SPRING_RECORD, LARGE);
+  private static final Entrant PARALLEL =
+      new Entrant("Parallel Consumer", Kind.PARALLEL_CONSUMER, LARGE);
   private static final Entrant PLAIN = new Entrant("plain consumer", Kind.PLAIN, LARGE);
 
   /// What is raced. W7 races the inbox against itself: once the newcomer's works are of a workspace
   /// of its own, once of the large one's, where the order of arrival decides.
   enum Workloads {
-    W1(20_000, 2_000, Duration.ofSeconds(1), List.of(RAPTOR, SPRING)),
+    W1(20_000, 2_000, Duration.ofSeconds(1), List.of(RAPTOR, PARALLEL, SPRING)),
     W3(500_000, 200, Duration.ZERO, List.of(RAPTOR, PLAIN, SPRING)),
     W7(50_000, 200, Duration.ofMillis(20), List.of(RAPTOR, IN_ORDER));
 
@@ -204,8 +206,16 @@ final class QueueRace implements Callable<Integer> {
       }
     }
     switch (workload) {
-      case W1 ->
-          goal(results, "400 x Spring's rate", rate / median(measured, SPRING, "perSecond"), 400);
+      case W1 -> {
+        goal(results, "400 x Spring's rate", rate / median(measured, SPRING, "perSecond"), 400);
+        goal(
+            results, "Parallel Consumer's rate", rate / median(measured, PARALLEL, "perSecond"), 1);
+        goal(
+            results,
+            "with 3/4 of its CPU (here: its CPU / ours)",
+            median(measured, PARALLEL, "cpuMillisPerItem") / cpu,
+            4 / 3.0);
+      }
       case W3 ->
           goal(
               results,

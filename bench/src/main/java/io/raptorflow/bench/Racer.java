@@ -1,5 +1,9 @@
 package io.raptorflow.bench;
 
+import io.confluent.parallelconsumer.ParallelConsumerOptions;
+import io.confluent.parallelconsumer.ParallelConsumerOptions.CommitMode;
+import io.confluent.parallelconsumer.ParallelConsumerOptions.ProcessingOrder;
+import io.confluent.parallelconsumer.ParallelStreamProcessor;
 import io.raptorflow.bus.AgentTask;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.BusSettings;
@@ -39,11 +43,16 @@ final class Racer {
     RAPTOR,
     /// Spring Kafka's record listener with four threads: at least once.
     SPRING_RECORD,
+    /// Confluent's Parallel Consumer, unordered: at least once. With Kafka's clients 4.3.1 it takes
+    /// nothing more once its buffer was full and is worked off, so it gets a buffer for all.
+    PARALLEL_CONSUMER,
     /// A consumer that polls and commits: at least once.
     PLAIN
   }
 
   private static final int SPRING_THREADS = 4;
+  private static final int WINDOW = 10_000;
+  private static final Duration COMMITS = Duration.ofMillis(50);
 
   private final Bus bus;
   private final String topic;
@@ -94,6 +103,7 @@ final class Racer {
     switch (kind) {
       case RAPTOR -> raptor();
       case SPRING_RECORD -> spring();
+      case PARALLEL_CONSUMER -> parallel();
       case PLAIN -> Thread.ofPlatform().start(this::plain);
     }
   }
@@ -102,7 +112,7 @@ final class Racer {
     InboxSettings usual = InboxSettings.standard();
     InboxSettings wide =
         new InboxSettings(
-            10_000,
+            WINDOW,
             usual.windowBytes(),
             concurrency,
             usual.recordBytesMax(),
@@ -135,6 +145,21 @@ final class Racer {
             new DefaultKafkaConsumerFactory<>(consumerProperties()), properties);
     container.setConcurrency(SPRING_THREADS);
     container.start();
+  }
+
+  private void parallel() {
+    ParallelStreamProcessor<byte[], byte[]> processor =
+        ParallelStreamProcessor.createEosStreamProcessor(
+            ParallelConsumerOptions.<byte[], byte[]>builder()
+                .ordering(ProcessingOrder.UNORDERED)
+                .maxConcurrency(concurrency)
+                .messageBufferSize(watch.items())
+                .commitMode(CommitMode.PERIODIC_CONSUMER_ASYNCHRONOUS)
+                .commitInterval(COMMITS)
+                .consumer(bus.consumer(group, Map.of()))
+                .build());
+    processor.subscribe(List.of(topic));
+    processor.poll(context -> work(context.getSingleConsumerRecord()));
   }
 
   private void plain() {

@@ -29,6 +29,10 @@ final class Stopwatch {
     this.items = items;
   }
 
+  int items() {
+    return items;
+  }
+
   /// An item begins.
   ///
   /// @param newcomer whether its wait is of interest
