@@ -5,14 +5,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// `raptor bench NAME`: runs one campaign against a broker of its own.
 @Command(
     name = "raptor bench",
     mixinStandardHelpOptions = true,
-    scope = ScopeType.INHERIT,
     description = "Campaigns on a broker of their own; raw numbers go to bench/results.",
     footer = {
       "",
@@ -43,6 +41,10 @@ public final class Bench implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Bench()).execute(arguments));
+    CommandLine line = new CommandLine(new Bench());
+    line.getSubcommands()
+        .values()
+        .forEach(campaign -> campaign.getCommandSpec().mixinStandardHelpOptions(true));
+    System.exit(line.execute(arguments));
   }
 }

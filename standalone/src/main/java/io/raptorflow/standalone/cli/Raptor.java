@@ -7,8 +7,8 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -16,7 +16,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "raptor",
     mixinStandardHelpOptions = true,
-    scope = ScopeType.INHERIT,
     version = "RaptorFlow Codex 0.1.0",
     description = "A swarm of marketing agents on Apache Kafka: a brief in, a launch pack out.",
     synopsisSubcommandLabel = "COMMAND",
@@ -75,6 +74,7 @@ public final class Raptor implements Callable<Integer> {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Raptor());
+    line.getSubcommands().values().forEach(Raptor::explainable);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Raptor::tellWrongUsage);
     line.setExecutionExceptionHandler(
@@ -87,6 +87,21 @@ public final class Raptor implements Callable<Integer> {
           return ExitCode.FAILED;
         });
     return line;
+  }
+
+  /// Gives a command and all below it `--help`. Picocli's way to inherit it would hand down the
+  /// footer and the exit codes of `raptor`, too.
+  private static void explainable(CommandLine command) {
+    if (command.getCommandSpec().findOption("--help") == null) {
+      command
+          .getCommandSpec()
+          .addOption(
+              OptionSpec.builder("-h", "--help")
+                  .usageHelp(true)
+                  .description("Explains the command.")
+                  .build());
+    }
+    command.getSubcommands().values().forEach(Raptor::explainable);
   }
 
   /// What is wrong and where the rest stands, not the rest itself: a page of options would push the

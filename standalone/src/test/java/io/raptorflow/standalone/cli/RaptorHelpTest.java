@@ -27,6 +27,7 @@ class RaptorHelpTest {
 
     assertThat(exitCode).isEqualTo(ExitCode.OK);
     assertThat(told.toString()).startsWith("Usage: " + command);
+    assertThat(told.toString().contains("Start here:")).isEqualTo(command.equals("raptor"));
   }
 
   private static Stream<CommandLine> withItsCommands(CommandLine line) {
