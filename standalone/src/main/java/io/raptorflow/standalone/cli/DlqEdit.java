@@ -153,8 +153,8 @@ final class DlqEdit implements Callable<Integer> {
                                 .formatted(basis.row().work())
                             + " event with --event FILE, or a sound work's with --like WORK"));
     JsonNode tree = CanonicalJson.MAPPER.valueToTree(event);
-    if (neighbour != null) {
-      set(tree, "/work/value", "\"" + work + "\"");
+    if (neighbour != null && tree.get("work") instanceof ObjectNode id) {
+      id.put("value", work.toString());
     }
     values.forEach((pointer, value) -> set(tree, pointer, value));
     return tree;
