@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,19 +78,10 @@ class InboxFlowIT {
   @Test
   void letsUrgentWorkOvertakeWaitingWork() {
     List<Lane> order = new CopyOnWriteArrayList<>();
-    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch gate = new CountDownLatch(1);
-    Inbox inbox =
-        start(
-            settings(1_000, 1),
-            work -> {
-              begun.countDown();
-              assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
-              order.add(((AgentTask) work.event()).lane());
-              return new WorkResult.Done(List.of());
-            });
+    Inbox inbox = startOneByOne(gate, task -> order.add(task.lane()));
     publish(0, 1, Lane.NORMAL);
-    await().atMost(SOON).until(() -> begun.getCount() == 0);
+    await().atMost(SOON).until(() -> inbox.status().running() == 1);
     publish(1, 4, Lane.LOW);
     publish(4, 7, Lane.NORMAL);
     publish(7, 10, Lane.CRITICAL);
@@ -105,19 +97,10 @@ class InboxFlowIT {
   void doesNotLetAWorkspaceWaitForAllTheWorkOfAnother() {
     WorkspaceId small = new WorkspaceId("small");
     List<WorkspaceId> order = new CopyOnWriteArrayList<>();
-    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch gate = new CountDownLatch(1);
-    Inbox inbox =
-        start(
-            settings(1_000, 1),
-            work -> {
-              begun.countDown();
-              assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
-              order.add(((AgentTask) work.event()).workspace());
-              return new WorkResult.Done(List.of());
-            });
+    Inbox inbox = startOneByOne(gate, task -> order.add(task.workspace()));
     publish(0, 400, Lane.NORMAL);
-    await().atMost(SOON).until(() -> begun.getCount() == 0);
+    await().atMost(SOON).until(() -> inbox.status().running() == 1);
     publish(400, 410, Lane.NORMAL, small);
     await().atMost(SOON).until(() -> inbox.status().inFlight() == 410);
 
@@ -190,6 +173,17 @@ class InboxFlowIT {
     inboxes.add(inbox);
     inbox.start();
     return inbox;
+  }
+
+  /// Works on one task at a time, once the gate is open.
+  private Inbox startOneByOne(CountDownLatch gate, Consumer<AgentTask> seen) {
+    return start(
+        settings(1_000, 1),
+        work -> {
+          assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+          seen.accept((AgentTask) work.event());
+          return new WorkResult.Done(List.of());
+        });
   }
 
   private void publish(int from, int to, Lane lane) {
