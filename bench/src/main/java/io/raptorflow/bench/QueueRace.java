@@ -54,6 +54,8 @@ final class QueueRace implements Callable<Integer> {
   @Option(names = "--quick", description = "Three tenths of the items, one round.")
   private boolean quick;
 
+  private int topics;
+
   /// Who races.
   ///
   /// @param newcomers workspace of the late works of W7
@@ -107,7 +109,7 @@ final class QueueRace implements Callable<Integer> {
     results.put("model, milliseconds", workload.work.toMillis());
     Map<String, List<JsonNode>> measured = new LinkedHashMap<>();
     try (Ground ground = Ground.prepare(List.of(AGENT));
-        StubModel model = StubModel.start(workload.work, workload.work, 0, 1)) {
+        StubModel model = StubModel.start(workload.work)) {
       if (workload != Workloads.W7) {
         widen(ground, AGENT);
         send(ground, AGENT, items);
@@ -184,8 +186,6 @@ final class QueueRace implements Callable<Integer> {
       return row;
     }
   }
-
-  private int topics;
 
   private AgentId nextAgent(Ground ground, int items) throws InterruptedException {
     AgentId agent = new AgentId("MTX-" + (900 + topics++));

@@ -43,8 +43,8 @@ final class Racer {
     RAPTOR,
     /// Spring Kafka's record listener with four threads: at least once.
     SPRING_RECORD,
-    /// Confluent's Parallel Consumer, unordered: at least once. With Kafka's clients 4.3.1 it takes
-    /// nothing more once its buffer was full and is worked off, so it gets a buffer for all.
+    /// Confluent's Parallel Consumer, unordered: at least once. With Kafka's clients 4.3.1 it does
+    /// not fill its buffer again in time, so it gets one for all items.
     PARALLEL_CONSUMER,
     /// A consumer that polls and commits: at least once.
     PLAIN

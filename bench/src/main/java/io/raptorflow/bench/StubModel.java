@@ -7,41 +7,29 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A model on loopback: 800 bytes after a time that depends on the question's place in the log and
-/// a seed, so that all who compete wait for the same answers. Counts its calls.
+/// A model on loopback: 800 bytes after the same time for all who compete. Counts its calls.
 final class StubModel implements AutoCloseable {
   private static final byte[] ANSWER = "a".repeat(800).getBytes(StandardCharsets.US_ASCII);
-  private static final int LATENCIES = 10_000;
 
   private final HttpServer server;
-  private final long[] millis;
+  private final Duration latency;
   private final AtomicLong calls = new AtomicLong();
 
-  private StubModel(HttpServer server, long[] millis) {
+  private StubModel(HttpServer server, Duration latency) {
     this.server = server;
-    this.millis = millis;
+    this.latency = latency;
   }
 
-  /// @param usual latency of most answers
-  /// @param slow latency of the others
-  /// @param slowShare share of the others, 0 to 1
-  static StubModel start(Duration usual, Duration slow, double slowShare, long seed)
-      throws IOException {
+  static StubModel start(Duration latency) throws IOException {
     // With the default of 200, connections of thousands of callers would be closed and opened.
     System.setProperty("sun.net.httpserver.maxIdleConnections", "20000");
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    Random random = new Random(seed);
-    long[] millis = new long[LATENCIES];
-    for (int n = 0; n < LATENCIES; n++) {
-      millis[n] = (random.nextDouble() < slowShare ? slow : usual).toMillis();
-    }
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10_000);
-    StubModel model = new StubModel(server, millis);
+    StubModel model = new StubModel(server, latency);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", model::answer);
     server.start();
@@ -60,8 +48,7 @@ final class StubModel implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       calls.incrementAndGet();
-      int place = Math.floorMod(exchange.getRequestURI().getPath().hashCode(), LATENCIES);
-      Ground.pause(Duration.ofMillis(millis[place]));
+      Ground.pause(latency);
       exchange.sendResponseHeaders(200, ANSWER.length);
       exchange.getResponseBody().write(ANSWER);
     } catch (InterruptedException stopped) {
