@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.AppInfoParser;
 
@@ -16,6 +18,8 @@ final class Results {
   private final String name;
   private final Map<String, Object> numbers = new LinkedHashMap<>();
   private final Map<String, String> broken = new LinkedHashMap<>();
+  private final List<Map<String, Object>> rows = new ArrayList<>();
+  private final List<Map<String, Object>> goals = new ArrayList<>();
 
   Results(String name) {
     this.name = name;
@@ -37,7 +41,56 @@ final class Results {
 
   /// Seconds, rates and the like, with three digits behind the point.
   void put(String what, double value) {
-    numbers.put(what, Math.round(value * 1000) / 1000.0);
+    numbers.put(what, rounded(value));
+  }
+
+  /// What one competitor did in one workload: a line of the table in `RESULTS.md`.
+  ///
+  /// @param durability what survives which death, such as `exactly once, one broker`
+  /// @param numbers values of all rounds by their name and unit, such as `steps/s`
+  void row(String workload, String competitor, String durability, Map<String, double[]> numbers) {
+    Map<String, Object> summaries = new LinkedHashMap<>();
+    numbers.forEach((name, values) -> summaries.put(name, summary(values)));
+    rows.add(
+        Map.of(
+            "workload", workload,
+            "competitor", competitor,
+            "durability", durability,
+            "numbers", summaries));
+  }
+
+  /// A goal, which is a ratio between two numbers of this run; to miss it is a finding and no
+  /// failure of the campaign.
+  ///
+  /// @param atMost whether the ratio must not be above the bound; else it must not be below it
+  void goal(String workload, String goal, double ratio, double bound, boolean atMost) {
+    goals.add(
+        Map.of(
+            "workload",
+            workload,
+            "goal",
+            goal,
+            "ratio",
+            rounded(ratio),
+            "bound",
+            (atMost ? "at most " : "at least ") + bound,
+            "met",
+            atMost ? ratio <= bound : ratio >= bound));
+  }
+
+  private static Map<String, Object> summary(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("median", rounded(sorted[sorted.length / 2]));
+    summary.put("low", rounded(sorted[0]));
+    summary.put("high", rounded(sorted[sorted.length - 1]));
+    summary.put("rounds", Arrays.stream(values).map(Results::rounded).boxed().toList());
+    return summary;
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
   }
 
   /// A claim that must hold.
@@ -60,6 +113,10 @@ final class Results {
   /// @return exit code
   int conclude() throws IOException {
     numbers.put("loadAtEnd", load());
+    if (!rows.isEmpty()) {
+      numbers.put("rows", rows);
+      numbers.put("goals", goals);
+    }
     numbers.put("verdict", broken.isEmpty() ? "holds" : broken);
     Path directory = Bench.home().resolve("bench/results");
     Files.createDirectories(directory);
