@@ -1,0 +1,119 @@
+package io.raptorflow.bench.chaos;
+
+import io.raptorflow.agent.CallBook;
+import io.raptorflow.bus.AgentTask;
+import io.raptorflow.bus.JournalEntry;
+import io.raptorflow.bus.WorkspaceId;
+import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.OffsetTracker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/// What planted bugs do in place of what the product does; see [PlantedBug].
+public final class Bugs {
+  private static final int ONE_IN = 100;
+  private static final Duration HURRY = Duration.ofSeconds(5);
+  private static final int REMEMBERED_BYTES = 12 * 1024;
+  private static final Queue<byte[]> REMEMBERED = new ConcurrentLinkedQueue<>();
+  private static @Nullable Producer<byte[], byte[]> outside;
+
+  private Bugs() {}
+
+  public static BitSet nothingFinished(OffsetTracker tracker, int bits) {
+    return new BitSet();
+  }
+
+  public static void withoutGeneration(
+      Producer<byte[], byte[]> producer,
+      Map<TopicPartition, OffsetAndMetadata> offsets,
+      ConsumerGroupMetadata membership) {
+    producer.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(membership.groupId()));
+  }
+
+  public static Future<RecordMetadata> sendOutside(
+      Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    return outside().send(record);
+  }
+
+  private static synchronized Producer<byte[], byte[]> outside() {
+    Producer<byte[], byte[]> now = outside;
+    if (now == null) {
+      // The node's second argument, which the bug has no other way to know.
+      now =
+          new KafkaProducer<>(
+              Map.of("bootstrap.servers", System.getProperty("raptor.chaos.servers", "")),
+              new ByteArraySerializer(),
+              new ByteArraySerializer());
+      outside = now;
+    }
+    return now;
+  }
+
+  public static Future<RecordMetadata> sendMost(
+      Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    return ThreadLocalRandom.current().nextInt(ONE_IN) == 0
+        ? new CompletableFuture<>()
+        : producer.send(record);
+  }
+
+  public static Future<RecordMetadata> sendNoDeadLetters(
+      Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    return record.topic().startsWith("sys.dlq.")
+        ? new CompletableFuture<>()
+        : producer.send(record);
+  }
+
+  /// A clock that is ahead, so that what is due soon is taken for due.
+  public static InstantSource hurriedClock(Bus bus) {
+    InstantSource time = bus.time();
+    return () -> {
+      Instant now = time.instant();
+      boolean firing =
+          StackWalker.getInstance()
+              .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("expire")));
+      return firing ? now.plus(HURRY) : now;
+    };
+  }
+
+  public static Optional<JournalEntry> nothingKnown(CallBook book, String call) {
+    return Optional.empty();
+  }
+
+  public static String anotherEffect(AgentTask task) {
+    return UUID.randomUUID().toString();
+  }
+
+  public static WorkspaceId anotherWorkspace(AgentTask task) {
+    return ThreadLocalRandom.current().nextInt(ONE_IN) == 0
+        ? new WorkspaceId("elsewhere")
+        : task.workspace();
+  }
+
+  public static String rememberedEffect(AgentTask task) {
+    byte[] all = new byte[REMEMBERED_BYTES];
+    byte[] id = task.work().toString().getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(id, 0, all, 0, id.length);
+    REMEMBERED.add(all);
+    return task.work().toString();
+  }
+}

@@ -1,0 +1,238 @@
+package io.raptorflow.bench.chaos;
+
+import io.raptorflow.bus.CanonicalJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// One campaign: the swarm is set up, works under load while faults strike by a seeded schedule, is
+/// healed, drains, and is checked. The same seed has the same faults, load and fates.
+final class Campaign {
+  private static final Duration CALM = Duration.ofSeconds(4);
+  private static final Duration READY = Duration.ofSeconds(90);
+  private static final Duration CHECK = Duration.ofMinutes(10);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final int PAIRS_PERCENT = 35;
+
+  /// How one campaign runs.
+  ///
+  /// @param faults kinds that strike
+  /// @param drain how long the backlog may take to go after the last fault
+  record Plan(
+      long seed,
+      Duration time,
+      List<Fault> faults,
+      int perSecond,
+      int betweenRequests,
+      Duration drain,
+      @Nullable PlantedBug bug) {}
+
+  private final Plan plan;
+  private final Path directory;
+  private final Path data;
+
+  /// @param directory of what stays
+  /// @param data of brokers and states; gone afterwards
+  Campaign(Plan plan, Path directory, Path data) {
+    this.plan = plan;
+    this.directory = directory;
+    this.data = data;
+  }
+
+  /// Runs it.
+  ///
+  /// @return the verdict, which lies in `verdict.json` too
+  JsonNode run() throws IOException, InterruptedException {
+    Files.createDirectories(directory);
+    Files.createDirectories(data);
+    if (plan.bug() != null) {
+      plan.bug().plant(directory.resolve("shadow"));
+    }
+    try (History history = History.open(directory.resolve("history.jsonl"))) {
+      history.add("campaign", "seed", plan.seed(), "seconds", plan.time().toSeconds());
+      try (Stage stage =
+          Stage.set(
+              new Stage.Settings(
+                  plan.seed(),
+                  directory,
+                  data,
+                  data.resolveSibling("programs"),
+                  plan.perSecond(),
+                  plan.betweenRequests(),
+                  plan.bug()),
+              history)) {
+        play(stage);
+        return check(stage);
+      }
+    }
+  }
+
+  private void play(Stage stage) throws IOException, InterruptedException {
+    History history = stage.history();
+    reports(stage, "before");
+    Progress progress = new Progress(stage.bus());
+    OffsetSampler sampler =
+        new OffsetSampler(stage.bus().admin(), directory.resolve("samples.jsonl"));
+    Thread counting = Thread.ofPlatform().daemon().name("progress").start(progress);
+    Thread sampling = Thread.ofPlatform().daemon().name("offsets").start(sampler);
+    Forked load = stage.process(Cast.LOAD);
+    load.start();
+    Stage.awaitReady(List.of(load));
+    Thread.sleep(CALM);
+    strike(stage, progress);
+    stage.heal();
+    Stage.awaitReady(stage.services());
+    stage.cluster().awaitInSync(READY);
+    history.add("healed", "open", progress.count().open(), "works", progress.count().works());
+    load.tell("stop");
+    said(load, "stopped");
+    stage.process(Cast.SINK).tell("mended");
+    load.tell("mend");
+    history.add("load ended", "operator", said(load, "mended"));
+    drain(history, progress);
+    reports(stage, "after");
+    progress.stop();
+    sampler.stop();
+    counting.join();
+    sampling.join();
+    for (Forked service : stage.services()) {
+      history.add("stopped", "who", service.name(), "inOrder", service.terminate(READY));
+    }
+  }
+
+  private static String said(Forked process, String begin) throws InterruptedException {
+    for (String line = process.next(READY); line != null; line = process.next(READY)) {
+      if (line.startsWith(begin)) {
+        return line;
+      }
+    }
+    return "nothing";
+  }
+
+  private static void reports(Stage stage, String when) throws InterruptedException {
+    List<Forked> reporting = new ArrayList<>();
+    Cast.AGENT_NODES.forEach(name -> reporting.add(stage.process(name)));
+    Cast.REPLAYERS.forEach(name -> reporting.add(stage.process(name)));
+    for (Forked process : reporting) {
+      process.tell("report");
+      String report = said(process, "report ");
+      stage
+          .history()
+          .add(
+              "report",
+              "when",
+              when,
+              "who",
+              process.name(),
+              "starts",
+              process.starts(),
+              "residentMegabytes",
+              process.residentMegabytes(),
+              "said",
+              report.startsWith("report ")
+                  ? CanonicalJson.read(report.substring("report ".length()))
+                  : "nothing");
+    }
+  }
+
+  /// Faults one after the other, some of them two at a time; each kind once before one comes again.
+  private void strike(Stage stage, Progress progress) throws InterruptedException {
+    Random random = new Random(plan.seed());
+    List<Fault> deck = new ArrayList<>();
+    long end = System.nanoTime() + plan.time().toNanos();
+    while (System.nanoTime() < end && !plan.faults().isEmpty()) {
+      Fault first = draw(deck, random);
+      Random its = new Random(random.nextLong());
+      Fault second = random.nextInt(100) < PAIRS_PERCENT ? draw(deck, random) : null;
+      Random others = new Random(random.nextLong());
+      AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
+      Thread beside = null;
+      if (second != null && second.goesWith(first)) {
+        beside = Thread.ofVirtual().start(() -> attempt(stage, second, others, failed));
+      } else if (second != null) {
+        deck.add(second);
+      }
+      attempt(stage, first, its, failed);
+      if (beside != null) {
+        beside.join();
+      }
+      Progress.Count count = progress.count();
+      stage.history().add("progress", "works", count.works(), "open", count.open());
+      Thread.sleep(Fault.between(random, 500, 2_500));
+    }
+  }
+
+  private static void attempt(
+      Stage stage, Fault fault, Random random, AtomicReference<@Nullable Exception> failed) {
+    try {
+      fault.strike(stage, random);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (Exception undone) {
+      // Striking needs the cluster at times, which the other fault may have taken away.
+      failed.set(undone);
+      stage.history().add("fault failed", "kind", fault.label(), "why", undone.toString());
+    }
+  }
+
+  private Fault draw(List<Fault> deck, Random random) {
+    if (deck.isEmpty()) {
+      deck.addAll(plan.faults());
+      Collections.shuffle(deck, random);
+    }
+    return deck.removeFirst();
+  }
+
+  /// Waits until nothing is open, or the time is over: then the checker says what is lost.
+  private void drain(History history, Progress progress) throws InterruptedException {
+    long end = System.nanoTime() + plan.drain().toNanos();
+    int still = 0;
+    while (System.nanoTime() < end) {
+      Progress.Count count = progress.count();
+      history.add(
+          "drain",
+          "open",
+          count.open(),
+          "atRest",
+          count.atRest(),
+          "runs",
+          count.runs(),
+          "works",
+          count.works());
+      // What rests when its replay was ordered opens again a moment later.
+      still = count.open() == 0 && count.runs() == 0 ? still + 1 : 0;
+      if (still >= 4) {
+        history.add("drained", "works", count.works(), "atRest", count.atRest());
+        return;
+      }
+      Thread.sleep(LOOK);
+    }
+    history.add("not drained", "open", progress.count().open(), "runs", progress.count().runs());
+  }
+
+  private JsonNode check(Stage stage) throws IOException, InterruptedException {
+    Forked checker =
+        new Forked(
+            new Forked.Launch(
+                "checker",
+                CheckerMain.class.getName(),
+                List.of(stage.cluster().bootstrapServers(), stage.registry(), directory.toString()),
+                null,
+                "2g"),
+            directory);
+    checker.start();
+    if (!checker.awaitReady(CHECK)) {
+      throw new IllegalStateException("the checker does not end; see its log");
+    }
+    checker.kill();
+    return CanonicalJson.read(Files.readString(directory.resolve("verdict.json")));
+  }
+}

@@ -1,0 +1,189 @@
+package io.raptorflow.bench.chaos;
+
+import io.raptorflow.bus.CanonicalJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/// `raptor chaos`: fault campaigns on a swarm of forked processes over three brokers.
+@Command(
+    name = "raptor chaos",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Fault campaigns: the swarm as forked processes over three brokers, works under load,",
+      "is struck by a seeded schedule of faults, healed, drained, and checked."
+    },
+    footer = {
+      "",
+      "Tiers: pr, 6 campaigns of 90 s; nightly, 60 of 5 min; release, 400 of 5 min.",
+      "Exit codes: 0 every invariant holds, 1 one is broken, 2 wrong usage."
+    })
+public final class Chaos implements Callable<Integer> {
+  private static final Duration BUG_TIME = Duration.ofSeconds(40);
+
+  @Option(names = "--seed", description = "Of the first campaign (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(names = "--minutes", description = "Of faults in each campaign (default: 1.5).")
+  private double minutes = 1.5;
+
+  @Option(names = "--campaigns", description = "How many, with one seed after the other.")
+  private int campaigns = 1;
+
+  @Option(names = "--tier", description = "pr, nightly or release: number and length.")
+  private @Nullable String tier;
+
+  @Option(names = "--faults", split = ",", description = "Kinds that strike (default: all).")
+  private List<String> faults = List.of();
+
+  @Option(names = "--rate", description = "Tasks a second (default: ${DEFAULT-VALUE}).")
+  private int rate = 200;
+
+  @Option(names = "--bugs", description = "Plants each bug, or those named; each must be found.")
+  private boolean bugs;
+
+  @Option(names = "--bug", split = ",", description = "Bugs to plant, with --bugs.")
+  private List<String> named = List.of();
+
+  @Option(names = "--keep", description = "Keeps logs and raw data of campaigns that hold, too.")
+  private boolean keep;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path home = Path.of(System.getProperty("raptor.home", ".")).toAbsolutePath().normalize();
+    Path target = home.resolve("bench/target/chaos");
+    Files.createDirectories(target);
+    if (bugs) {
+      return plantAll(target, home);
+    }
+    if (tier != null) {
+      campaigns = tier.equals("pr") ? 6 : tier.equals("nightly") ? 60 : 400;
+      minutes = tier.equals("pr") ? 1.5 : 5;
+    }
+    List<Fault> kinds =
+        faults.isEmpty() ? Arrays.asList(Fault.values()) : faults.stream().map(Fault::of).toList();
+    Ledger ledger = new Ledger(home.resolve("bench/chaos"));
+    int broken = 0;
+    for (long number = seed; number < seed + campaigns; number++) {
+      Campaign.Plan plan =
+          new Campaign.Plan(
+              number,
+              Duration.ofMillis((long) (minutes * 60_000)),
+              kinds,
+              rate,
+              700,
+              Duration.ofSeconds(180),
+              null);
+      JsonNode verdict = run(plan, target, "seed-" + number);
+      ledger.add(plan, verdict);
+      boolean holds = verdict.path("verdict").asString().equals("holds");
+      System.out.println("seed " + number + ": " + line(verdict));
+      if (!holds) {
+        broken++;
+      }
+    }
+    System.out.printf("%d campaigns, %d broken%n", campaigns, broken);
+    return broken == 0 ? 0 : 1;
+  }
+
+  private JsonNode run(Campaign.Plan plan, Path target, String name)
+      throws IOException, InterruptedException {
+    Path directory = target.resolve(name);
+    wipe(directory);
+    JsonNode verdict =
+        new Campaign(plan, directory, Files.createTempDirectory(target, "data-")).run();
+    if (verdict.path("verdict").asString().equals("holds") && !keep) {
+      wipe(directory);
+    }
+    return verdict;
+  }
+
+  private static String line(JsonNode verdict) {
+    List<String> looked = new ArrayList<>();
+    for (var invariant : verdict.path("invariants").properties()) {
+      long violations = invariant.getValue().path("violations").asLong();
+      if (violations > 0) {
+        looked.add(
+            invariant.getKey()
+                + " "
+                + violations
+                + " e.g. "
+                + invariant.getValue().path("examples").path(0).asString());
+      }
+    }
+    return "%s; %d works, %d retries, %d faults of %d kinds, drained in %s s %s"
+        .formatted(
+            verdict.path("verdict").asString(),
+            verdict.path("works").asLong(),
+            verdict.path("retries").asLong(),
+            verdict.path("faults").asLong(),
+            verdict.path("kinds").size(),
+            verdict.path("drainSeconds").asString("?"),
+            String.join("\n  ", looked));
+  }
+
+  /// Each bug must be found, by an invariant that it breaks.
+  private int plantAll(Path target, Path home) throws IOException, InterruptedException {
+    List<PlantedBug> planted =
+        named.isEmpty()
+            ? Arrays.asList(PlantedBug.values())
+            : named.stream().map(PlantedBug::of).toList();
+    Map<String, Object> found = new LinkedHashMap<>();
+    int missed = 0;
+    for (PlantedBug bug : planted) {
+      JsonNode verdict =
+          run(
+              new Campaign.Plan(
+                  seed, BUG_TIME, bug.faults(), rate, 700, Duration.ofSeconds(60), bug),
+              target,
+              "bug-" + bug.label());
+      TreeSet<String> broken = new TreeSet<>();
+      for (var invariant : verdict.path("invariants").properties()) {
+        if (invariant.getValue().path("violations").asLong() > 0) {
+          broken.add(invariant.getKey());
+        }
+      }
+      boolean caught = bug.broken().stream().anyMatch(one -> broken.contains(one.name()));
+      missed += caught ? 0 : 1;
+      found.put(bug.label(), Map.of("caught", caught, "seed", seed, "broken", broken));
+      System.out.printf(
+          "%s: %s %s%n", bug.label(), caught ? "caught by" : "MISSED, broken is", broken);
+    }
+    if (named.isEmpty()) {
+      Files.createDirectories(home.resolve("bench/chaos"));
+      Files.writeString(
+          home.resolve("bench/chaos/planted-bugs.json"),
+          CanonicalJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(found) + "\n");
+    }
+    System.out.printf("%d bugs planted, %d missed%n", planted.size(), missed);
+    return missed == 0 ? 0 : 1;
+  }
+
+  private static void wipe(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Chaos()).execute(arguments));
+  }
+}
