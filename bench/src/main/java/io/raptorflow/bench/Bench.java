@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "There is also dlq-scheduler [OPERATIONS [SEED]]: the scheduler's index against a sorted map.",
+      "And bad-input [SHARE [SEED]]: bytes, model outputs, offsets and timers; SHARE divides.",
       "And dlq-fuzz [INPUTS [SEED]]: hostile filters, headers and import files.",
       "Exit codes: 0 the claim holds, 1 it does not, 2 wrong usage."
     },

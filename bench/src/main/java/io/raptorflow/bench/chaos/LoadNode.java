@@ -49,7 +49,7 @@ final class LoadNode {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final int RUN_TASKS = 200;
+  private static final int RUN_TASKS = 10;
   private static final int CATCH_UP_MAX = 500;
 
   private final Bus bus;

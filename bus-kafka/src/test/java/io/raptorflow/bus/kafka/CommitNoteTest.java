@@ -12,11 +12,14 @@ class CommitNoteTest {
   /// Default of the broker's `offset.metadata.max.bytes`.
   private static final int BROKER_BYTES_MAX = 4_096;
 
-  private final SplittableRandom random = new SplittableRandom(3);
+  /// `-Draptor.notes=N` makes it longer.
+  private static final long NOTES = Long.getLong("raptor.notes", 2_000L);
+
+  private final SplittableRandom random = new SplittableRandom(Long.getLong("raptor.seed", 3));
 
   @Test
   void comesBackFromItsText() {
-    for (int i = 0; i < 2_000; i++) {
+    for (long i = 0; i < NOTES; i++) {
       Map<Integer, Integer> deaths = new HashMap<>();
       for (int left = random.nextInt(4); left > 0; left--) {
         deaths.put(random.nextInt(CommitNote.BITS_MAX), random.nextInt(1, 300));

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class OffsetTrackerTest {
-  private static final int STEPS = 12_000_000;
+  private static final long STEPS = Long.getLong("raptor.steps", 12_000_000L);
+  private static final long SEED = Long.getLong("raptor.seed", 20_261_120L);
   private static final int BITS = 512;
 
   @Test
@@ -72,14 +73,15 @@ class OffsetTrackerTest {
 
   /// Random begins with gaps, finishes in any order, late and doubled finishes, repeated begins,
   /// and restarts from a commit, each step compared with sets that know no cleverness.
+  /// `-Draptor.steps=N` and `-Draptor.seed=N` make it longer and other.
   @Test
   void agreesWithANaiveOracleOverMillionsOfSteps() {
-    SplittableRandom random = new SplittableRandom(20_261_120);
+    SplittableRandom random = new SplittableRandom(SEED);
     Oracle oracle = new Oracle(0, new TreeSet<>());
     OffsetTracker tracker = new OffsetTracker(0);
     long next = 0;
 
-    for (int step = 0; step < STEPS; step++) {
+    for (long step = 0; step < STEPS; step++) {
       int choice = random.nextInt(100);
       if (choice < 45 && oracle.open.size() < 64) {
         next += random.nextInt(8) == 0 ? random.nextInt(1, 6) : 0;
@@ -116,7 +118,7 @@ class OffsetTrackerTest {
     assertThat(next).isPositive();
   }
 
-  private static void check(boolean agrees, int step, String what) {
+  private static void check(boolean agrees, long step, String what) {
     if (!agrees) {
       throw new AssertionError("step " + step + ": tracker and oracle differ on " + what);
     }
