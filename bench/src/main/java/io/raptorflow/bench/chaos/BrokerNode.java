@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -33,7 +32,7 @@ final class BrokerNode {
     server.startup();
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "shutdown"));
     Node.say("ready");
-    new CountDownLatch(1).await();
+    new Node().listen(Map::of);
   }
 
   private static void format(int id, Path directory) throws Exception {

@@ -2,6 +2,7 @@ package io.raptorflow.bench.chaos;
 
 import io.raptorflow.bus.CanonicalJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +88,14 @@ public final class Chaos implements Callable<Integer> {
               700,
               Duration.ofSeconds(180),
               null);
-      JsonNode verdict = run(plan, target, "seed-" + number);
+      JsonNode verdict;
+      try {
+        verdict = run(plan, target, "seed-" + number);
+      } catch (IllegalStateException | UncheckedIOException notPlayed) {
+        broken++;
+        System.out.println("seed " + number + ": NOT PLAYED, " + notPlayed.getMessage());
+        continue;
+      }
       ledger.add(plan, verdict);
       boolean holds = verdict.path("verdict").asString().equals("holds");
       System.out.println("seed " + number + ": " + line(verdict));

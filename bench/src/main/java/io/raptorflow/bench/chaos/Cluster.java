@@ -24,6 +24,7 @@ import org.apache.kafka.common.TopicPartitionInfo;
 final class Cluster implements AutoCloseable {
   static final int BROKERS = 3;
   private static final String HEAP = "320m";
+  private static final Duration START = Duration.ofSeconds(120);
 
   /// Which way to a broker.
   enum Way {
@@ -87,8 +88,9 @@ final class Cluster implements AutoCloseable {
       broker.start();
     }
     for (Forked broker : cluster.brokers) {
-      if (!broker.awaitReady(Duration.ofSeconds(120))) {
-        throw new IllegalStateException(broker.name() + " does not start");
+      if (!broker.awaitReady(START)) {
+        cluster.close();
+        throw new IllegalStateException(broker.name() + " does not start; see its log");
       }
     }
     return cluster;

@@ -15,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,43 +59,63 @@ final class Stage implements AutoCloseable {
   private final EmbeddedPostgresServer postgres;
   private final Bus bus;
   private final Map<String, Forked> processes = new LinkedHashMap<>();
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   private Stage(Settings settings, History history) throws IOException, InterruptedException {
     this.settings = settings;
     this.history = history;
-    this.disks = Disks.prepare(settings.data());
-    this.postgres =
-        EmbeddedPostgresServer.start(
-            new EmbeddedPostgresServer.Settings(
-                settings.data().resolve("postgres"), settings.programs(), 0));
-    this.cluster = Cluster.start(settings.seed(), settings.directory(), disks.paths());
-    history.add("brokers are up");
-    try (Bus early = Bus.connect(busSettings("http://127.0.0.1:1"), InstantSource.system())) {
-      early.admin().createTopics(List.of(schemas())).all().get();
-    } catch (ExecutionException refused) {
-      throw new IllegalStateException("the topic of the schemas cannot be created", refused);
+    try {
+      this.disks = opened(Disks.prepare(settings.data()));
+      this.postgres =
+          opened(
+              EmbeddedPostgresServer.start(
+                  new EmbeddedPostgresServer.Settings(
+                      settings.data().resolve("postgres"), settings.programs(), 0)));
+      this.cluster =
+          opened(Cluster.start(settings.seed(), settings.directory(), disks.paths()));
+      history.add("brokers are up");
+      createSchemasTopic();
+      this.registry = opened(EmbeddedRegistry.start(cluster.bootstrapServers(), 0));
+      this.bus = opened(Bus.connect(busSettings(registry.url()), InstantSource.system()));
+      Set<AgentId> agents = new TreeSet<>(Cast.TOOL_USERS);
+      agents.addAll(Roster.shipped().onDuty());
+      new TopicCatalogue(bus, Cluster.BROKERS).create(agents);
+      bus.codec().announceSchemas();
+      history.add("topics are there");
+      cast();
+    } catch (IOException | InterruptedException | RuntimeException failed) {
+      close();
+      throw failed;
     }
-    this.registry = EmbeddedRegistry.start(cluster.bootstrapServers(), 0);
-    this.bus = Bus.connect(busSettings(registry.url()), InstantSource.system());
-    Set<AgentId> agents = new TreeSet<>(Cast.TOOL_USERS);
-    agents.addAll(Roster.shipped().onDuty());
-    new TopicCatalogue(bus, Cluster.BROKERS).create(agents);
-    bus.codec().announceSchemas();
-    history.add("topics are there");
-    cast();
   }
 
   static Stage set(Settings settings, History history) throws IOException, InterruptedException {
     return new Stage(settings, history);
   }
 
-  private BusSettings busSettings(String url) {
-    return BusSettings.at(cluster.bootstrapServers(), url);
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
   }
 
-  private static NewTopic schemas() {
-    return new NewTopic("_schemas", 1, (short) Cluster.BROKERS)
-        .configs(Map.of("cleanup.policy", "compact"));
+  /// The registry would create its topic with one copy, which the first broker to die takes away.
+  private void createSchemasTopic() throws InterruptedException {
+    try (Bus early = Bus.connect(busSettings("http://127.0.0.1:1"), InstantSource.system())) {
+      early
+          .admin()
+          .createTopics(
+              List.of(
+                  new NewTopic("_schemas", 1, (short) Cluster.BROKERS)
+                      .configs(Map.of("cleanup.policy", "compact"))))
+          .all()
+          .get();
+    } catch (ExecutionException refused) {
+      throw new IllegalStateException("the topic of the schemas cannot be created", refused);
+    }
+  }
+
+  private BusSettings busSettings(String url) {
+    return BusSettings.at(cluster.bootstrapServers(), url);
   }
 
   private void cast() throws IOException, InterruptedException {
@@ -241,24 +264,24 @@ final class Stage implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     try {
       for (Forked process : processes.values()) {
         process.goOn();
         process.kill();
       }
+      while (!parts.isEmpty()) {
+        parts.pop().close();
+      }
+      try (var files = Files.walk(settings.data())) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
-    }
-    bus.close();
-    registry.close();
-    cluster.close();
-    postgres.close();
-    disks.close();
-    try (var files = Files.walk(settings.data())) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    } catch (Exception left) {
+      history.add("not cleaned up", "why", left.toString());
     }
   }
 }
