@@ -1,5 +1,7 @@
 package io.raptorflow.standalone;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.raptorflow.agent.AgentCatalog;
 import io.raptorflow.agent.AgentRunner;
 import io.raptorflow.agent.CallBook;
@@ -33,8 +35,13 @@ public record Agents(AgentCatalog catalog, AgentRunner runner) {
 
   /// @param folders further folders with agent files
   /// @param models which language models answer; none means the offline composer
+  /// @param meters gets the state of the models' limits
   static Agents load(
-      Collection<Path> folders, ModelSettings models, CallBook book, InstantSource clock) {
+      Collection<Path> folders,
+      ModelSettings models,
+      CallBook book,
+      InstantSource clock,
+      MeterRegistry meters) {
     List<GuildKit> kits =
         List.of(
             CouncilKit.kit(),
@@ -45,7 +52,8 @@ public record Agents(AgentCatalog catalog, AgentRunner runner) {
     List<Composer> composers = new ArrayList<>();
     kits.forEach(kit -> composers.addAll(kit.composers()));
     ModelGateway gateway =
-        new ModelGateway(ModelRoutes.of(models, new OfflineModel(composers), clock), book, clock);
+        new ModelGateway(
+            ModelRoutes.of(models, new OfflineModel(composers), clock, meters), book, clock);
     return new Agents(AgentCatalog.load(kits, folders), new AgentRunner(gateway));
   }
 
@@ -73,7 +81,10 @@ public record Agents(AgentCatalog catalog, AgentRunner runner) {
     ModelGateway gateway =
         new ModelGateway(
             ModelRoutes.of(
-                ModelSettings.from(environment), new OfflineModel(kit.composers()), clock),
+                ModelSettings.from(environment),
+                new OfflineModel(kit.composers()),
+                clock,
+                new SimpleMeterRegistry()),
             new UnwrittenBook(),
             clock);
     return new Agents(AgentCatalog.load(List.of(kit), List.of()), new AgentRunner(gateway));

@@ -112,7 +112,8 @@ public final class Swarm implements AutoCloseable {
                   clock,
                   new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
       KafkaCallBook book = new KafkaCallBook(bus);
-      this.agents = Agents.load(settings.agentFolders(), settings.models(), book, clock);
+      this.agents =
+          Agents.load(settings.agentFolders(), settings.models(), book, clock, bus.meters());
       CompletableFuture<Void> topics = new CompletableFuture<>();
       CompletableFuture<ConfigurableApplicationContext> web =
           beside(() -> startIngress(database.thenCombine(topics, (server, _) -> server)));

@@ -42,7 +42,10 @@ public final class GuildService implements AutoCloseable {
     ModelGateway gateway =
         new ModelGateway(
             ModelRoutes.of(
-                ModelSettings.from(environment), new OfflineModel(kit.composers()), bus.time()),
+                ModelSettings.from(environment),
+                new OfflineModel(kit.composers()),
+                bus.time(),
+                bus.meters()),
             book,
             bus.time());
     List<Path> folders =

@@ -132,6 +132,36 @@ final class CallLimit {
     }
   }
 
+  /// Calls that are under way.
+  int underWay() {
+    lock.lock();
+    try {
+      return underWay;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Calls that wait for a place.
+  int waiting() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How long the provider wants no calls from now on; zero when it takes some.
+  Duration closedFor() {
+    lock.lock();
+    try {
+      return closed();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void leave() {
     underWay--;
     callNext();

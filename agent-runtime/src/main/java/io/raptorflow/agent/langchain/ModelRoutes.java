@@ -5,6 +5,8 @@ import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.raptorflow.agent.AgentFile.Tier;
 import io.raptorflow.agent.Model;
 import io.raptorflow.agent.ModelGateway.PricedModel;
@@ -27,8 +29,10 @@ public final class ModelRoutes {
   /// Models for every tier: the configured ones, or `offline` alone when none is configured. A
   /// configured tier never falls back to the offline model: people must not take its text for an
   /// LLM's.
+  ///
+  /// @param meters gets the state of each limit as gauges, tagged with the model
   public static Map<Tier, List<PricedModel>> of(
-      ModelSettings settings, Model offline, InstantSource clock) {
+      ModelSettings settings, Model offline, InstantSource clock, MeterRegistry meters) {
     Map<Tier, List<PricedModel>> routes = new EnumMap<>(Tier.class);
     // Tiers that name the same model share what it bears.
     Map<String, CallLimit> limits = new HashMap<>();
@@ -44,7 +48,17 @@ public final class ModelRoutes {
                           .toList())
               .orElse(List.of(new PricedModel(offline, BigDecimal.ZERO, BigDecimal.ZERO))));
     }
+    limits.forEach((model, limit) -> measure(model, limit, meters));
     return routes;
+  }
+
+  private static void measure(String model, CallLimit limit, MeterRegistry meters) {
+    Tags tags = Tags.of("model", model);
+    meters.gauge("raptor.model.places", tags, limit, CallLimit::places);
+    meters.gauge("raptor.model.under.way", tags, limit, CallLimit::underWay);
+    meters.gauge("raptor.model.waiting", tags, limit, CallLimit::waiting);
+    meters.gauge(
+        "raptor.model.closed.seconds", tags, limit, one -> one.closedFor().toMillis() / 1_000.0);
   }
 
   private static PricedModel model(

@@ -59,6 +59,8 @@ class CallLimitTest {
       }
     }
 
+    assertThat(limit.waiting()).isEqualTo(10);
+    assertThat(limit.underWay()).isEqualTo(CallLimit.FIRST);
     for (CompletableFuture<Void> next : entered) {
       assertThat(next).isNotDone();
       limit.left();

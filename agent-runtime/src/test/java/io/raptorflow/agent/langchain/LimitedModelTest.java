@@ -2,6 +2,8 @@ package io.raptorflow.agent.langchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.raptorflow.agent.AgentFile.Tier;
 import io.raptorflow.agent.Model;
 import io.raptorflow.agent.Model.Reply;
@@ -28,6 +30,7 @@ class LimitedModelTest {
   record Line(String headline) {}
 
   private final StubProvider stub = new StubProvider();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private Instant now = Instant.parse("2026-11-26T06:00:00Z");
 
   @AfterEach
@@ -64,8 +67,26 @@ class LimitedModelTest {
     assertThat(((Reply.Failed) ask(models, Tier.COUNCIL)).message()).startsWith("not sent: ");
   }
 
+  @Test
+  void showsTheLimitOfAModelToOperators() throws Exception {
+    stub.then(new StubProvider.Reply.Body(429, "{}", Map.of("Retry-After", "30")));
+    Map<Tier, Model> models = models(Wire.OPENAI);
+    double before = gauge("raptor.model.places");
+
+    ask(models, Tier.STANDARD);
+
+    assertThat(gauge("raptor.model.places")).isEqualTo(before / 2);
+    assertThat(gauge("raptor.model.closed.seconds")).isEqualTo(30);
+    assertThat(gauge("raptor.model.under.way")).isZero();
+    assertThat(gauge("raptor.model.waiting")).isZero();
+  }
+
+  private double gauge(String name) {
+    return meters.get(name).gauge().value();
+  }
+
   private Map<Tier, Model> models(Wire wire) {
-    var routes = ModelRoutes.of(wire.at(stub), new OfflineModel(List.of()), () -> now);
+    var routes = ModelRoutes.of(wire.at(stub), new OfflineModel(List.of()), () -> now, meters);
     return Map.of(
         Tier.STANDARD,
         Objects.requireNonNull(routes.get(Tier.STANDARD)).getFirst().model(),

@@ -2,6 +2,7 @@ package io.raptorflow.agent.langchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.raptorflow.agent.Agent;
 import io.raptorflow.agent.AgentFile;
 import io.raptorflow.agent.AgentOutcome;
@@ -271,7 +272,10 @@ class ProviderWireTest {
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-20T09:00:00Z"));
     ModelGateway gateway =
         new ModelGateway(
-            ModelRoutes.of(wire.at(stub), new OfflineModel(List.of()), clock), book, clock);
+            ModelRoutes.of(
+                wire.at(stub), new OfflineModel(List.of()), clock, new SimpleMeterRegistry()),
+            book,
+            clock);
     AgentFile file =
         AgentFile.parse(
             "MUSE-001-test.md",

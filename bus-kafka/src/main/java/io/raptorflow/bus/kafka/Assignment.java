@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -16,11 +17,23 @@ final class Assignment {
   /// Tells this process from others.
   private static final int PROCESS = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
 
+  /// One byte less than a note's, as the watermark may lie anywhere in its byte.
+  private static final int NEAR = CommitNote.NEAR - Byte.SIZE;
+
+  /// Offsets between the watermark and the last record read, at most: less than a note can speak
+  /// of, by more than one poll brings.
+  private static final int SPAN_MAX = CommitNote.PLACES - 50_000;
+
   private final TopicPartition partition;
   private final OffsetTracker tracker;
   private final long sinceMillis;
   private final Set<Long> begun = new HashSet<>();
   private final Map<Long, Integer> deaths = new HashMap<>();
+
+  /// Records in hand that lie far above the watermark and are not yet finished in a commit.
+  private final TreeSet<Long> far = new TreeSet<>();
+
+  private int farBytes;
   private boolean differs;
   private volatile boolean lost;
 
@@ -32,7 +45,8 @@ final class Assignment {
       this.tracker = new OffsetTracker(0);
       return;
     }
-    CommitNote note = CommitNote.read(committed.metadata());
+    CommitNote note = CommitNote.read(committed.metadata(), committed.offset());
+    this.farBytes = note.farBytes(committed.offset());
     this.tracker = new OffsetTracker(committed.offset(), note.finished());
     note.deaths().forEach((at, count) -> deaths.put(committed.offset() + at, count));
     if (note.process() != PROCESS) {
@@ -54,6 +68,54 @@ final class Assignment {
 
   synchronized boolean begin(long offset) {
     return tracker.begin(offset);
+  }
+
+  /// Takes a record in hand. Not every one may be: a commit says what is finished in few bytes, so
+  /// far above the watermark there is room for the ends of some only.
+  ///
+  /// @return whether there is room for its end, and it is open and in nobody's hands
+  synchronized boolean take(long offset) {
+    if (!hasRoom(offset) || !tracker.take(offset)) {
+      return false;
+    }
+    if (isFar(offset)) {
+      far.add(offset);
+    }
+    return true;
+  }
+
+  /// Whether a commit has room for the end of a record.
+  synchronized boolean hasRoom(long offset) {
+    if (!isFar(offset)) {
+      return true;
+    }
+    far.headSet(tracker.watermark() + NEAR).clear();
+    return offset - tracker.watermark() < CommitNote.PLACES
+        && farBytes + CommitNote.FAR_BYTES_EACH * (far.size() + 1) <= CommitNote.FAR_BYTES;
+  }
+
+  private boolean isFar(long offset) {
+    return offset - tracker.watermark() >= NEAR;
+  }
+
+  /// Whether a record was begun, is unfinished and in nobody's hands.
+  synchronized boolean isFree(long offset) {
+    return tracker.isFree(offset);
+  }
+
+  /// Finishes what is free between two offsets: it was there once, and the log holds it no more.
+  ///
+  /// @param end the first offset behind
+  /// @return how many records that are
+  synchronized int finishUnread(long from, long end) {
+    int gone = 0;
+    for (long offset = from; offset < end; offset++) {
+      if (tracker.take(offset)) {
+        finish(offset);
+        gone++;
+      }
+    }
+    return gone;
   }
 
   synchronized void finish(long offset) {
@@ -100,20 +162,23 @@ final class Assignment {
     long base = tracker.watermark();
     BitSet atWork = new BitSet();
     for (long offset : begun) {
-      if (offset - base < CommitNote.BITS_MAX) {
+      if (offset - base < CommitNote.PLACES) {
         atWork.set((int) (offset - base));
       }
     }
     Map<Integer, Integer> died = new HashMap<>();
     deaths.forEach(
         (offset, count) -> {
-          if (offset >= base && offset - base < CommitNote.BITS_MAX) {
+          if (offset >= base && offset - base < CommitNote.PLACES) {
             died.put((int) (offset - base), count);
           }
         });
     differs = false;
-    BitSet finished = tracker.finishedAbove(CommitNote.BITS_MAX);
-    return new OffsetAndMetadata(base, new CommitNote(PROCESS, finished, atWork, died).write());
+    CommitNote note =
+        new CommitNote(PROCESS, tracker.finishedAbove(CommitNote.PLACES), atWork, died);
+    farBytes = note.farBytes(base);
+    far.removeIf(offset -> !tracker.isOpen(offset));
+    return new OffsetAndMetadata(base, note.write(base));
   }
 
   /// The last commit did not count.
@@ -121,15 +186,17 @@ final class Assignment {
     differs = true;
   }
 
-  /// Whether the note of the next commit might not hold every finished record.
+  /// Whether no more may be read: a note could not speak of it.
   synchronized boolean isFull() {
-    return tracker.span() > CommitNote.BITS_MAX - 1_000;
+    return tracker.span() > SPAN_MAX;
   }
 
   /// Whether a commit says that a record is finished.
   static boolean covers(@Nullable OffsetAndMetadata commit, long offset) {
     return commit != null
         && (offset < commit.offset()
-            || CommitNote.read(commit.metadata()).finished().get((int) (offset - commit.offset())));
+            || CommitNote.read(commit.metadata(), commit.offset())
+                .finished()
+                .get((int) (offset - commit.offset())));
   }
 }

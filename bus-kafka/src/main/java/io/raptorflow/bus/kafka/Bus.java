@@ -130,18 +130,22 @@ public final class Bus implements AutoCloseable {
   }
 
   private LogReader newReader(int fetchBytes) {
+    return new LogReader(reader(fetchBytes));
+  }
+
+  /// A consumer that is a member of no group and goes to places in the log.
+  Consumer<byte[], byte[]> reader(int fetchBytes) {
     // With each answer the consumer asks for what comes next; at the end of a log that fetch waits
     // so long, and the next reading waits behind it.
-    return new LogReader(
-        consumer(
-            null,
-            Map.of(
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                fetchBytes,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                5,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest")));
+    return consumer(
+        null,
+        Map.of(
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            fetchBytes,
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            5,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest"));
   }
 
   /// A consumer of raw bytes, `read_committed`, without automatic commits. The caller closes it.

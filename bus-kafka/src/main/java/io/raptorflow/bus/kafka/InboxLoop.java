@@ -2,7 +2,6 @@ package io.raptorflow.bus.kafka;
 
 import io.raptorflow.bus.ControlFlag;
 import io.raptorflow.bus.ControlFlag.RunFlag;
-import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.kafka.InboxStatus.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -36,10 +36,12 @@ final class InboxLoop {
   private static final Logger LOG = LoggerFactory.getLogger(InboxLoop.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration POLL_SOON = Duration.ofMillis(50);
+  private static final Duration POLL_AT_ONCE = Duration.ofMillis(10);
   private static final Duration REVOKE_WAIT = Duration.ofSeconds(3);
   private static final Duration COMMITTED_WAIT = Duration.ofSeconds(30);
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+  private static final int RECALL_BYTES = 512 * 1024;
 
   /// Names of an inbox.
   record Identity(String topic, String group, String instance) {}
@@ -52,6 +54,8 @@ final class InboxLoop {
   private final CautiousWorker worker;
   private final Map<TopicPartition, Assignment> assignments = new ConcurrentHashMap<>();
   private final WorkFloor floor;
+  private final Intake intake;
+  private final Recall recall;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final CountDownLatch assigned = new CountDownLatch(1);
@@ -69,6 +73,9 @@ final class InboxLoop {
     this.identity = identity;
     this.desk = desk;
     this.floor = new WorkFloor(settings, bus.time());
+    this.intake = new Intake(floor, settings, identity.group());
+    this.recall =
+        new Recall(floor, () -> bus.reader(RECALL_BYTES), assignments::values, this::dispatch);
     String transactionalId = "raptor." + identity.group() + "." + identity.instance();
     this.emitter =
         new Emitter(
@@ -133,14 +140,17 @@ final class InboxLoop {
 
   private void run() {
     Thread emitting = Thread.ofVirtual().name("emit-" + identity.group()).start(emitter);
+    Thread recalling = Thread.ofVirtual().name("recall-" + identity.group()).start(recall);
     try {
       while (!stopping && state != State.FENCED) {
         read();
       }
     } finally {
       emitter.stop();
+      recall.stop();
       try {
         emitting.join(REVOKE_WAIT);
+        recalling.join(REVOKE_WAIT);
       } catch (InterruptedException impatient) {
         Thread.currentThread().interrupt();
       }
@@ -187,6 +197,7 @@ final class InboxLoop {
     } finally {
       consumer = null;
       Bus.close(reading);
+      intake.clear();
       lose(List.copyOf(assignments.keySet()));
     }
   }
@@ -194,11 +205,21 @@ final class InboxLoop {
   private void poll(Consumer<byte[], byte[]> reading) {
     try {
       regulate(reading);
-      for (ConsumerRecord<byte[], byte[]> record : reading.poll(paused ? POLL_SOON : POLL)) {
-        accept(record);
+      ConsumerRecords<byte[], byte[]> records = reading.poll(patience());
+      Instant now = bus.time().instant();
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        Assignment assignment =
+            assignments.get(new TopicPartition(record.topic(), record.partition()));
+        if (assignment != null) {
+          intake.accept(record, assignment, now);
+        }
+      }
+      intake.settle(now);
+      if (floor.behind() > 0) {
+        recall.ring();
       }
       membership = reading.groupMetadata();
-      lag = lagOf(reading);
+      lag = lagOf(reading) + intake.held() + floor.behind();
     } catch (WakeupException woken) {
       // Somebody wants the loop to look at its state again.
       membership = reading.groupMetadata();
@@ -243,36 +264,26 @@ final class InboxLoop {
     emitter.awaitIdle(REVOKE_WAIT);
   }
 
-  /// Takes no more than the window holds, and nothing while the registry is down.
+  private Duration patience() {
+    if (!paused) {
+      return POLL;
+    }
+    return intake.held() > 0 ? POLL_AT_ONCE : POLL_SOON;
+  }
+
+  /// Reads no more than there is room for, and nothing while the registry is down.
   private void regulate(Consumer<byte[], byte[]> reading) {
     boolean full =
-        floor.isFull()
+        !intake.wantsMore()
             || desk.isRegistryDown()
             || assignments.values().stream().anyMatch(Assignment::isFull);
     if (full) {
       // Partitions that come meanwhile are paused too.
       reading.pause(reading.assignment());
-      paused = true;
-    } else if (paused && floor.isHalfEmpty()) {
+    } else if (paused) {
       reading.resume(reading.paused());
-      paused = false;
     }
-  }
-
-  private void accept(ConsumerRecord<byte[], byte[]> record) {
-    Assignment assignment = assignments.get(new TopicPartition(record.topic(), record.partition()));
-    if (assignment == null || !assignment.begin(record.offset())) {
-      return;
-    }
-    boolean forOthers =
-        RecordHeaders.text(record.headers(), Headers.ONLY_GROUP)
-            .filter(group -> !group.equals(identity.group()))
-            .isPresent();
-    if (forOthers) {
-      assignment.finish(record.offset());
-      return;
-    }
-    floor.add(new Item(record, assignment, bus.time().instant(), settings.ageing()));
+    paused = full;
   }
 
   private void dispatch() {
@@ -293,7 +304,9 @@ final class InboxLoop {
   }
 
   private void emitted(Completion completion) {
-    floor.release(completion.item());
+    if (floor.release(completion.item())) {
+      recall.ring();
+    }
     if (!completion.assignment().isLost()) {
       (completion.kind() == Completion.Kind.DONE ? done : failed).incrementAndGet();
     }

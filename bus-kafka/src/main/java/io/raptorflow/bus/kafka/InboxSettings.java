@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// Limits of an inbox.
 ///
-/// @param windowItems records taken and unfinished, at most; 1 to 10,000
+/// @param windowItems records in hand and unfinished, at most; 1 to 10,000. A workspace beside
+///   which others have work gets nine tenths of them at most
 /// @param windowBytes bytes of these records, at most
 /// @param concurrency handlers at work at the same time
 /// @param recordBytesMax larger values are dead letters
@@ -16,6 +17,8 @@ import java.util.Optional;
 ///   the cause, and is a dead letter of class KILLER; at least 1
 /// @param instance name that this process keeps over restarts (static membership and transactional
 ///   id); without one, a killed process holds its partitions until its session ends
+/// @param aheadItems records that are read beyond the window to find the work of other workspaces,
+///   at most; of each only its place is kept
 public record InboxSettings(
     int windowItems,
     long windowBytes,
@@ -24,9 +27,15 @@ public record InboxSettings(
     Duration ageing,
     Duration drain,
     int deathsMax,
-    Optional<String> instance) {
+    Optional<String> instance,
+    int aheadItems) {
+
+  private static final int AHEAD_ITEMS = 100_000;
 
   public InboxSettings {
+    if (aheadItems < 0) {
+      throw new IllegalArgumentException("aheadItems must not be negative, was " + aheadItems);
+    }
     if (windowItems < 1 || windowItems > 10_000) {
       throw new IllegalArgumentException("windowItems must be 1..10000, was " + windowItems);
     }
@@ -43,7 +52,30 @@ public record InboxSettings(
     }
   }
 
-  /// 1,000 records, 64 MB, 200 handlers, 20 s to drain, 2 deaths, no instance name.
+  /// With 100,000 records read ahead.
+  public InboxSettings(
+      int windowItems,
+      long windowBytes,
+      int concurrency,
+      int recordBytesMax,
+      Duration ageing,
+      Duration drain,
+      int deathsMax,
+      Optional<String> instance) {
+    this(
+        windowItems,
+        windowBytes,
+        concurrency,
+        recordBytesMax,
+        ageing,
+        drain,
+        deathsMax,
+        instance,
+        AHEAD_ITEMS);
+  }
+
+  /// 1,000 records, 64 MB, 200 handlers, 20 s to drain, 2 deaths, no instance name, 100,000 records
+  /// ahead.
   public static InboxSettings standard() {
     return new InboxSettings(
         1_000,
@@ -66,21 +98,46 @@ public record InboxSettings(
         ageing,
         drain,
         deathsMax,
-        Optional.of(name));
+        Optional.of(name),
+        aheadItems);
   }
 
   public InboxSettings withConcurrency(int most) {
     return new InboxSettings(
-        windowItems, windowBytes, most, recordBytesMax, ageing, drain, deathsMax, instance);
+        windowItems,
+        windowBytes,
+        most,
+        recordBytesMax,
+        ageing,
+        drain,
+        deathsMax,
+        instance,
+        aheadItems);
   }
 
   public InboxSettings withDrain(Duration most) {
     return new InboxSettings(
-        windowItems, windowBytes, concurrency, recordBytesMax, ageing, most, deathsMax, instance);
+        windowItems,
+        windowBytes,
+        concurrency,
+        recordBytesMax,
+        ageing,
+        most,
+        deathsMax,
+        instance,
+        aheadItems);
   }
 
   public InboxSettings withDeathsMax(int most) {
     return new InboxSettings(
-        windowItems, windowBytes, concurrency, recordBytesMax, ageing, drain, most, instance);
+        windowItems,
+        windowBytes,
+        concurrency,
+        recordBytesMax,
+        ageing,
+        drain,
+        most,
+        instance,
+        aheadItems);
   }
 }

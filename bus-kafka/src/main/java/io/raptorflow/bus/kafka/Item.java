@@ -20,14 +20,20 @@ final class Item implements Comparable<Item> {
   private volatile boolean cancelled;
   private volatile boolean abandoned;
 
+  /// @param ageing what a lane is behind the one above it
   Item(
       ConsumerRecord<byte[], byte[]> record,
       Assignment assignment,
       Instant arrived,
       Duration ageing) {
+    this(record, assignment, arrived.toEpochMilli() + lane(record).ordinal() * ageing.toMillis());
+  }
+
+  /// @param turn see [#turn]
+  Item(ConsumerRecord<byte[], byte[]> record, Assignment assignment, long turn) {
     this.record = record;
     this.assignment = assignment;
-    this.turn = arrived.toEpochMilli() + lane(record).ordinal() * ageing.toMillis();
+    this.turn = turn;
     this.run = RecordHeaders.text(record.headers(), Headers.RUN_ID).flatMap(Item::run);
     this.workspace = RecordHeaders.text(record.headers(), Headers.WORKSPACE).orElse("");
   }
@@ -38,6 +44,16 @@ final class Item implements Comparable<Item> {
 
   Assignment assignment() {
     return assignment;
+  }
+
+  long offset() {
+    return record.offset();
+  }
+
+  /// When it has its turn among the items of its workspace, in epoch milliseconds: the time of
+  /// arrival plus the lane's handicap, so waiting makes up for a low lane.
+  long turn() {
+    return turn;
   }
 
   Optional<RunId> run() {
@@ -97,7 +113,6 @@ final class Item implements Comparable<Item> {
     return cancelled;
   }
 
-  /// The turn is the time of arrival plus the lane's handicap, so waiting makes up for a low lane.
   @Override
   public int compareTo(Item other) {
     int byTurn = Long.compare(turn, other.turn);

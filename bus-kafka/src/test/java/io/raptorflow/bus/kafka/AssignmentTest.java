@@ -2,11 +2,18 @@ package io.raptorflow.bus.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AssignmentTest {
   private static final TopicPartition PARTITION = new TopicPartition("inbox", 0);
@@ -32,7 +39,7 @@ class AssignmentTest {
     now.begin(11);
     now.finish(11);
     assertThat(now.deaths(11)).isZero();
-    assertThat(CommitNote.read(now.commit().metadata()).deaths()).isEqualTo(Map.of(0, 1, 1, 2));
+    assertThat(note(now.commit()).deaths()).isEqualTo(Map.of(0, 1, 1, 2));
   }
 
   @Test
@@ -56,17 +63,67 @@ class AssignmentTest {
     now.works(11);
 
     assertThat(now.differs()).isTrue();
-    assertThat(CommitNote.read(now.commit().metadata()).begun())
-        .isEqualTo(BitSet.valueOf(new long[] {2}));
+    assertThat(note(now.commit()).begun()).isEqualTo(BitSet.valueOf(new long[] {2}));
     assertThat(now.differs()).isFalse();
     now.again();
     assertThat(now.differs()).as("the commit did not count").isTrue();
     now.restsAll();
-    assertThat(CommitNote.read(now.commit().metadata()).begun().isEmpty()).isTrue();
+    assertThat(note(now.commit()).begun().isEmpty()).isTrue();
+  }
+
+  /// Records with holes between them, taken in hand in any order as far as may be, finished and
+  /// committed in any order: whatever is finished, the next process learns it.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void commitsNothingThatANoteHasNoRoomFor(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Assignment now = new Assignment(PARTITION, new OffsetAndMetadata(10), 0);
+    List<Long> waiting = new ArrayList<>();
+    List<Long> inHand = new ArrayList<>();
+    Set<Long> finished = new HashSet<>();
+    long next = 10;
+    int farthest = 0;
+    for (int step = 0; step < 30_000; step++) {
+      for (int n = 0; n < 20 && !now.isFull(); n++) {
+        next += random.nextInt(4) == 0 ? random.nextInt(1, 30) : 1;
+        if (now.begin(next)) {
+          waiting.add(next);
+        }
+      }
+      for (int n = 0; n < 40 && inHand.size() < 1_000 && !waiting.isEmpty(); n++) {
+        // Now and then the oldest, as it would have its turn.
+        int at = random.nextInt(seed % 2 == 0 ? 20 : 3) == 0 ? 0 : random.nextInt(waiting.size());
+        if (now.take(waiting.get(at))) {
+          inHand.add(waiting.remove(at));
+        }
+      }
+      for (int n = random.nextInt(60); n > 0 && !inHand.isEmpty(); n--) {
+        long offset = inHand.remove(random.nextInt(inHand.size()));
+        now.finish(offset);
+        finished.add(offset);
+        farthest = Math.max(farthest, (int) (offset - 10));
+      }
+      if (step % 500 == 0) {
+        OffsetAndMetadata commit = now.commit();
+        assertThat(commit.metadata().length()).isLessThanOrEqualTo(4_096);
+        for (long offset : finished) {
+          assertThat(Assignment.covers(commit, offset)).isTrue();
+        }
+        for (long offset : inHand) {
+          assertThat(Assignment.covers(commit, offset)).isFalse();
+        }
+        finished.removeIf(offset -> offset < commit.offset());
+      }
+    }
+    assertThat(farthest).as("far above the watermark").isGreaterThan(100_000);
+  }
+
+  private static CommitNote note(OffsetAndMetadata commit) {
+    return CommitNote.read(commit.metadata(), commit.offset());
   }
 
   private static Assignment assigned(CommitNote note) {
-    return new Assignment(PARTITION, new OffsetAndMetadata(10, note.write()), 0);
+    return new Assignment(PARTITION, new OffsetAndMetadata(10, note.write(10)), 0);
   }
 
   private static CommitNote note(Map<Integer, Integer> deaths, int... begun) {

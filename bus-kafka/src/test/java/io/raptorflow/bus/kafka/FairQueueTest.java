@@ -46,6 +46,25 @@ class FairQueueTest {
     assertThat(queue.poll()).isNull();
   }
 
+  /// Urgent work comes as fast as work is done, so that something urgent waits at every turn.
+  @Test
+  void doesNotStarveALowLaneUnderAStreamOfUrgentWork() {
+    Item low = item("tarn", "LOW", START);
+    queue.add(low);
+    long seconds = 0;
+
+    Item next = null;
+    while (next != low && seconds < 1_000) {
+      queue.add(item("tarn", "CRITICAL", START.plusSeconds(seconds)));
+      next = polled();
+      queue.ends(next, Duration.ofSeconds(1));
+      seconds++;
+    }
+
+    // Two lanes of 60 s each lie between them.
+    assertThat(seconds).isBetween(120L, 122L);
+  }
+
   @Test
   void givesASmallWorkspaceEverySecondTurnBehindALargeOne() {
     add("large", 1_000);
@@ -188,10 +207,14 @@ class FairQueueTest {
   }
 
   private Item item(String workspace, String lane) {
+    return item(workspace, lane, START);
+  }
+
+  private Item item(String workspace, String lane, Instant arrived) {
     ConsumerRecord<byte[], byte[]> record =
         new ConsumerRecord<>("sys.guild.muse.muse-001", 0, offset++, new byte[0], new byte[0]);
     RecordHeaders.set(record.headers(), Headers.WORKSPACE, workspace);
     RecordHeaders.set(record.headers(), Headers.PRIORITY, lane);
-    return new Item(record, ASSIGNMENT, START, Duration.ofSeconds(60));
+    return new Item(record, ASSIGNMENT, arrived, Duration.ofSeconds(60));
   }
 }

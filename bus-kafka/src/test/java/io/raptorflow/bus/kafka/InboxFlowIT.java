@@ -60,7 +60,8 @@ class InboxFlowIT {
               return new WorkResult.Done(List.of());
             });
     publish(0, 500, Lane.NORMAL);
-    await().atMost(SOON).until(() -> inbox.status().inFlight() >= window);
+    // A tenth is kept for other workspaces.
+    await().atMost(SOON).until(() -> inbox.status().inFlight() >= window * 9 / 10);
     await()
         .during(Duration.ofMillis(500))
         .atMost(SOON)
@@ -69,8 +70,7 @@ class InboxFlowIT {
     gate.countDown();
 
     await().atMost(SOON).until(() -> inbox.status().done() == 500);
-    // Two partitions may each bring one more batch of at most a window before they are paused.
-    assertThat(most.get()).isLessThanOrEqualTo(3 * window);
+    assertThat(most.get()).isLessThanOrEqualTo(window);
     assertThat(inbox.status().inFlight()).isZero();
     await().atMost(SOON).untilAsserted(() -> assertThat(inbox.status().lag()).isZero());
   }
@@ -194,24 +194,8 @@ class InboxFlowIT {
     bus.outbox()
         .publishAll(
             IntStream.range(from, to)
-                .mapToObj(n -> Samples.sent(in(lane, workspace, Samples.task(agent, run, n))))
+                .mapToObj(
+                    n -> Samples.sent(Samples.in(lane, workspace, Samples.task(agent, run, n))))
                 .toList());
-  }
-
-  private static AgentTask in(Lane lane, WorkspaceId workspace, AgentTask task) {
-    return new AgentTask(
-        task.work(),
-        task.run(),
-        workspace,
-        task.node(),
-        task.agent(),
-        task.round(),
-        lane,
-        task.deadline(),
-        task.seed(),
-        task.inputs(),
-        task.notes(),
-        task.budgetUsd(),
-        task.at());
   }
 }

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,43 @@ class OffsetTrackerTest {
   }
 
   @Test
+  void takesAHoleForFinishedWithTheRecordBeforeIt() {
+    OffsetTracker tracker = new OffsetTracker(0);
+    List.of(0L, 1L, 3L, 5L).forEach(tracker::begin);
+
+    tracker.finish(1);
+    tracker.finish(3);
+
+    assertThat(tracker.finishedAbove(100)).isEqualTo(BitSet.valueOf(new long[] {0b11110}));
+  }
+
+  @Test
+  void handsEachRecordOutOnce() {
+    OffsetTracker tracker = new OffsetTracker(5, BitSet.valueOf(new long[] {0b100}));
+    List.of(5L, 6L, 7L).forEach(tracker::begin);
+    tracker.finish(5);
+
+    List<Boolean> taken =
+        List.of(
+            tracker.take(5), tracker.take(6), tracker.take(6), tracker.take(7), tracker.take(8));
+
+    assertThat(taken)
+        .as("finished, free, taken, finished before, not there")
+        .containsExactly(false, true, false, false, false);
+  }
+
+  @Test
+  void goesOnAfterAGapThatNoMemoryHolds() {
+    OffsetTracker tracker = new OffsetTracker(0);
+    long far = 1L << 40;
+
+    tracker.begin(far);
+
+    assertThat(tracker.watermark()).isEqualTo(far);
+    assertThat(tracker.finish(far)).isTrue();
+  }
+
+  @Test
   void ignoresRecordsThatItDidNotBegin() {
     OffsetTracker tracker = new OffsetTracker(0);
     tracker.begin(0);
@@ -102,7 +140,9 @@ class OffsetTrackerTest {
         long watermark = tracker.watermark();
         BitSet note =
             CommitNote.read(
-                    new CommitNote(1, tracker.finishedAbove(BITS), new BitSet(), Map.of()).write())
+                    new CommitNote(1, tracker.finishedAbove(BITS), new BitSet(), Map.of())
+                        .write(watermark),
+                    watermark)
                 .finished();
         tracker = new OffsetTracker(watermark, note);
         oracle = oracle.restarted(watermark);
@@ -127,23 +167,22 @@ class OffsetTrackerTest {
   /// The same rules in sets: what was begun, what is open, what is finished.
   private static final class Oracle {
     final List<Long> open = new ArrayList<>();
-    private final TreeSet<Long> finished;
+    private final TreeSet<Long> before;
+    private final TreeMap<Long, Boolean> records = new TreeMap<>();
     private long next;
 
-    Oracle(long position, TreeSet<Long> finished) {
+    Oracle(long position, TreeSet<Long> before) {
       this.next = position;
-      this.finished = finished;
+      this.before = before;
     }
 
     boolean begin(long offset) {
       if (offset < next) {
         return false;
       }
-      // What a commit called finished and does not come again was removed by compaction.
-      finished.subSet(next, offset).clear();
       next = offset + 1;
-      if (finished.contains(offset)) {
-        trim();
+      records.put(offset, before.contains(offset));
+      if (before.contains(offset)) {
         return false;
       }
       open.add(offset);
@@ -154,8 +193,8 @@ class OffsetTrackerTest {
       if (!open.remove((Long) offset)) {
         return false;
       }
-      finished.add(offset);
-      trim();
+      records.put(offset, true);
+      records.headMap(watermark() - 100).clear();
       return true;
     }
 
@@ -167,20 +206,23 @@ class OffsetTrackerTest {
       return lowest;
     }
 
+    /// What was read goes by the last record at or below it, what was not by the commit before.
     BitSet finishedAbove() {
       BitSet bits = new BitSet();
-      finished
-          .subSet(watermark(), watermark() + BITS)
-          .forEach(offset -> bits.set((int) (offset - watermark())));
+      for (int bit = 0; bit < BITS; bit++) {
+        long offset = watermark() + bit;
+        Map.Entry<Long, Boolean> record = records.floorEntry(offset);
+        boolean finished =
+            offset < next ? record == null || record.getValue() : before.contains(offset);
+        bits.set(bit, finished);
+      }
       return bits;
     }
 
     Oracle restarted(long watermark) {
-      return new Oracle(watermark, new TreeSet<>(finished.subSet(watermark, watermark + BITS)));
-    }
-
-    private void trim() {
-      finished.headSet(watermark()).clear();
+      TreeSet<Long> finished = new TreeSet<>();
+      finishedAbove().stream().forEach(bit -> finished.add(watermark + bit));
+      return new Oracle(watermark, finished);
     }
   }
 }

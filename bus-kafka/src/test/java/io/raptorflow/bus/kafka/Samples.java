@@ -48,6 +48,24 @@ final class Samples {
         now);
   }
 
+  /// The same task in another lane and workspace.
+  static AgentTask in(Lane lane, WorkspaceId workspace, AgentTask task) {
+    return new AgentTask(
+        task.work(),
+        task.run(),
+        workspace,
+        task.node(),
+        task.agent(),
+        task.round(),
+        lane,
+        task.deadline(),
+        task.seed(),
+        task.inputs(),
+        task.notes(),
+        task.budgetUsd(),
+        task.at());
+  }
+
   static AgentAnswer answer(AgentTask task) {
     return answer(task, "{\"headline\":\"n\u00e4her\"}");
   }
