@@ -66,7 +66,7 @@ final class AgentNode {
                 "OPENAI_API_KEY", "none-needed"));
     ModelGateway gateway =
         new ModelGateway(
-            ModelRoutes.of(models, new OfflineModel(kit.composers()), bus.time()),
+            ModelRoutes.of(models, new OfflineModel(kit.composers()), bus.time(), bus.meters()),
             book,
             bus.time());
     InboxSettings settings = InboxSettings.standard().withInstance(name).withDeathsMax(DEATHS_MAX);

@@ -20,8 +20,8 @@ final class BrokerNode {
 
   private BrokerNode() {}
 
-  /// @param arguments node id, directory, client port, port between brokers, controller port,
-  ///   and the ports of the proxies before these three; voters
+  /// @param arguments node id, directory, client port, port between brokers, controller port, and
+  ///   the ports of the proxies before these three; voters
   public static void main(String[] arguments) throws Exception {
     int id = Integer.parseInt(arguments[0]);
     Path directory = Path.of(arguments[1]);

@@ -191,8 +191,7 @@ final class SinkNode {
       case OUTAGE -> 503;
       case STORM -> 429;
       case NORMAL, SLOW ->
-          corrected
-                  && asked.computeIfAbsent(mark, _ -> new AtomicInteger()).getAndIncrement() == 0
+          corrected && asked.computeIfAbsent(mark, _ -> new AtomicInteger()).getAndIncrement() == 0
               ? 503
               : 200;
     };

@@ -71,8 +71,7 @@ final class Stage implements AutoCloseable {
               EmbeddedPostgresServer.start(
                   new EmbeddedPostgresServer.Settings(
                       settings.data().resolve("postgres"), settings.programs(), 0)));
-      this.cluster =
-          opened(Cluster.start(settings.seed(), settings.directory(), disks.paths()));
+      this.cluster = opened(Cluster.start(settings.seed(), settings.directory(), disks.paths()));
       history.add("brokers are up");
       createSchemasTopic();
       this.registry = opened(EmbeddedRegistry.start(cluster.bootstrapServers(), 0));
