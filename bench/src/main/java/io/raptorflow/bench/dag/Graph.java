@@ -1,0 +1,45 @@
+package io.raptorflow.bench.dag;
+
+import java.util.stream.IntStream;
+
+/// A graph that all competitors run.
+enum Graph {
+  /// plan, then a, b and c side by side, then review, then final.
+  CHAIN(3),
+  /// plan, then 87 parts side by side, then join.
+  FAN(87);
+
+  private final int width;
+
+  Graph(int width) {
+    this.width = width;
+  }
+
+  /// Agents side by side in the middle.
+  int width() {
+    return width;
+  }
+
+  /// Agents that work in one run.
+  int steps() {
+    return width + 1 + tail();
+  }
+
+  private int tail() {
+    return this == CHAIN ? 2 : 1;
+  }
+
+  /// Milliseconds that a run must take with these answers of the model.
+  double criticalMillis(Latencies latencies, int run) {
+    double middle =
+        IntStream.rangeClosed(1, width)
+            .mapToDouble(node -> latencies.millis(run, node))
+            .max()
+            .orElse(0);
+    double path = latencies.millis(run, 0) + middle;
+    for (int node = width + 1; node < steps(); node++) {
+      path += latencies.millis(run, node);
+    }
+    return path;
+  }
+}
