@@ -3,7 +3,12 @@ package io.raptorflow.bench.dag;
 /// Who competes, and what of a run survives which death.
 enum Competitor {
   RAPTOR("raptor", "durable: exactly once within Kafka, one broker, written without fsync"),
-  RESTATE("restate", "durable: steps journaled by one server with its standard settings");
+  RESTATE("restate", "durable: steps journaled by one server with its standard settings"),
+  LANGGRAPH_JS_POSTGRES(
+      "LangGraph.js with PostgreSQL", "durable: checkpoints in PostgreSQL, with fsync"),
+  LANGGRAPH_JS("LangGraph.js", "in memory"),
+  LANGGRAPH4J("LangGraph4j", "in memory"),
+  LANGCHAIN4J_AGENTIC("langchain4j-agentic", "in memory");
 
   private final String label;
   private final String durability;

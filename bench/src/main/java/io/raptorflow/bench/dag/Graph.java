@@ -1,5 +1,6 @@
 package io.raptorflow.bench.dag;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// A graph that all competitors run.
@@ -27,6 +28,17 @@ enum Graph {
 
   private int tail() {
     return this == CHAIN ? 2 : 1;
+  }
+
+  /// Places of the nodes whose texts a node reads; of 87 side by side the join reads the last.
+  List<Integer> inputs(int place) {
+    if (place == 0) {
+      return List.of();
+    }
+    if (place <= width) {
+      return List.of(0);
+    }
+    return this == CHAIN && place == width + 1 ? List.of(1, 2, 3) : List.of(place - 1);
   }
 
   /// Milliseconds that a run must take with these answers of the model.

@@ -44,6 +44,8 @@ final class SeededModel implements AutoCloseable {
     // With the default of 200, connections of thousands of callers would be closed and opened.
     System.setProperty("sun.net.httpserver.maxIdleConnections", "20000");
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // A connection must not be closed under a question that is on its way.
+    System.setProperty("sun.net.httpserver.idleInterval", "3600");
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10_000);
     SeededModel model = new SeededModel(server);

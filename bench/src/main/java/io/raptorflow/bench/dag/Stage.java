@@ -63,8 +63,22 @@ final class Stage implements AutoCloseable {
         Path home = NodePeer.install("restate");
         node("worker", home, Map.of("PEER_DIRECTORY", directory.toString()));
       }
+      case LANGGRAPH_JS -> node("worker", NodePeer.install("langgraph"), Map.of());
+      case LANGGRAPH_JS_POSTGRES -> {
+        Path home = NodePeer.install("langgraph");
+        node("worker", home, Map.of("PEER_POSTGRES", postgres()));
+      }
+      case LANGGRAPH4J -> java("worker", WorkerMain.class, classPath(), "langgraph4j");
+      case LANGCHAIN4J_AGENTIC -> java("worker", WorkerMain.class, classPath(), "agentic");
     }
     programs.peek().await("ready", START);
+  }
+
+  /// Starts the database that this project ships, too, with fsync.
+  private String postgres() throws IOException, InterruptedException {
+    return java("postgres", PostgresMain.class, classPath(), directory.resolve("pg").toString())
+        .await("ready", START)
+        .split(" ")[1];
   }
 
   private Program java(String name, Class<?> main, String classPath, String... arguments)

@@ -27,6 +27,8 @@ final class WorkerMain {
     Runner runner =
         switch (arguments[0]) {
           case "raptor" -> RaptorRunner.start(arguments[1], arguments[2], Path.of(arguments[3]));
+          case "langgraph4j" -> new LangGraph4jRunner();
+          case "agentic" -> new AgenticRunner();
           default -> throw new IllegalArgumentException("nobody is called " + arguments[0]);
         };
     WorkerMain worker = new WorkerMain(runner);
