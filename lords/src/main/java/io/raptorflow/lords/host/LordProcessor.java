@@ -108,6 +108,7 @@ final class LordProcessor<S extends java.lang.Record>
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata at =
         context.get().recordMetadata().orElseThrow(() -> new IllegalStateException("no position"));
+    pace.reads(System.nanoTime());
     if (isForOthers(record) || isForAnotherLord(record, at)) {
       return;
     }
@@ -151,7 +152,7 @@ final class LordProcessor<S extends java.lang.Record>
         && !seat.lord().id().value().equals(new String(to.value(), StandardCharsets.UTF_8));
   }
 
-  /// Progress frames may wait; what others wait for may not.
+  /// What others wait for is made visible soon; progress frames may wait.
   private void wrote() {
     writtenIn = pace.round();
     if (pace.wrote(System.nanoTime())) {
@@ -160,7 +161,7 @@ final class LordProcessor<S extends java.lang.Record>
   }
 
   private void endIfDue() {
-    if (writtenIn == pace.round() && pace.isDue(System.nanoTime())) {
+    if (pace.isDue(System.nanoTime(), LordHost.POLL) && writtenIn == pace.round()) {
       end();
     }
   }
