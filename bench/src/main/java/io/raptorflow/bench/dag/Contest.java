@@ -44,17 +44,17 @@ enum Contest {
   ///
   /// @param share of the full size
   int runs(double share) {
-    return (int) Math.max(Math.min(runs, 20), Math.max(atOnce, runs * share));
+    return (int) Math.max(Math.min(runs, 10), Math.max(atOnce, runs * share));
   }
 
   /// Runs before the first that counts.
   int warmUp(double share) {
     return switch (this) {
-      case W4 -> (int) Math.max(500, 3_000 * share);
-      case W4_ONE -> 50;
-      case W5_200 -> 400;
+      case W4 -> (int) Math.max(200, 3_000 * share);
+      case W4_ONE -> 20;
+      case W5_200 -> 200;
       case W5_2000 -> 2_000;
-      case W6 -> 5;
+      case W6 -> 3;
       case H -> 10;
     };
   }

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
       "W5, nodes of 100 ms; W6, one to 87 to one; H, what a run costs beside its model."
     })
 public final class DagRace implements Callable<Integer> {
-  private static final double QUICK_SHARE = 0.1;
+  private static final double QUICK_SHARE = 0.05;
 
   @Parameters(paramLabel = "W", description = "W4, W5, W6, H (default: all).")
   private List<String> which = List.of();
@@ -34,7 +34,9 @@ public final class DagRace implements Callable<Integer> {
   @Option(names = "--rounds", description = "Rounds of each (default: ${DEFAULT-VALUE}).")
   private int rounds = 3;
 
-  @Option(names = "--quick", description = "A tenth of the runs, one round, without 2,000 at once.")
+  @Option(
+      names = "--quick",
+      description = "A twentieth of the runs, one round, without 2,000 at once.")
   private boolean quick;
 
   @Option(names = "--only", split = ",", description = "Only these: ${COMPLETION-CANDIDATES}.")
