@@ -1,5 +1,6 @@
 package io.raptorflow.bench;
 
+import io.raptorflow.bench.dag.DagRace;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
       DlqOutage.class,
       DlqScene.class,
       QueueRace.class,
+      DagRace.class,
       GuardianSpeed.class,
       MatrixSpeed.class
     })
@@ -37,7 +39,8 @@ public final class Bench implements Runnable {
     throw new ParameterException(spec.commandLine(), "which one? See --help");
   }
 
-  static Path home() {
+  /// Folder of the project.
+  public static Path home() {
     return Path.of(System.getProperty("raptor.home", ".")).toAbsolutePath().normalize();
   }
 

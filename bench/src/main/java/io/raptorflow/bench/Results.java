@@ -14,14 +14,14 @@ import java.util.Map;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /// What a campaign measured and whether its claims hold; written as one JSON file.
-final class Results {
+public final class Results {
   private final String name;
   private final Map<String, Object> numbers = new LinkedHashMap<>();
   private final Map<String, String> broken = new LinkedHashMap<>();
   private final List<Map<String, Object>> rows = new ArrayList<>();
   private final List<Map<String, Object>> goals = new ArrayList<>();
 
-  Results(String name) {
+  public Results(String name) {
     this.name = name;
     numbers.put("campaign", name);
     numbers.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -31,16 +31,16 @@ final class Results {
     numbers.put("loadAtStart", load());
   }
 
-  void put(String what, Object value) {
+  public void put(String what, Object value) {
     numbers.put(what, value);
   }
 
-  void put(String what, long value) {
+  public void put(String what, long value) {
     numbers.put(what, value);
   }
 
   /// Seconds, rates and the like, with three digits behind the point.
-  void put(String what, double value) {
+  public void put(String what, double value) {
     numbers.put(what, rounded(value));
   }
 
@@ -48,7 +48,8 @@ final class Results {
   ///
   /// @param durability what survives which death, such as `exactly once, one broker`
   /// @param numbers values of all rounds by their name and unit, such as `steps/s`
-  void row(String workload, String competitor, String durability, Map<String, double[]> numbers) {
+  public void row(
+      String workload, String competitor, String durability, Map<String, double[]> numbers) {
     Map<String, Object> summaries = new LinkedHashMap<>();
     numbers.forEach((name, values) -> summaries.put(name, summary(values)));
     rows.add(
@@ -63,7 +64,7 @@ final class Results {
   /// failure of the campaign.
   ///
   /// @param atMost whether the ratio must not be above the bound; else it must not be below it
-  void goal(String workload, String goal, double ratio, double bound, boolean atMost) {
+  public void goal(String workload, String goal, double ratio, double bound, boolean atMost) {
     goals.add(
         Map.of(
             "workload",
@@ -94,14 +95,14 @@ final class Results {
   }
 
   /// A claim that must hold.
-  void require(String claim, long expected, long was) {
+  public void require(String claim, long expected, long was) {
     numbers.put(claim, was);
     if (expected != was) {
       broken.put(claim, "should be " + expected + ", was " + was);
     }
   }
 
-  void require(String claim, boolean holds, Object seen) {
+  public void require(String claim, boolean holds, Object seen) {
     numbers.put(claim, seen);
     if (!holds) {
       broken.put(claim, "was " + seen);
@@ -111,7 +112,7 @@ final class Results {
   /// Writes the file and prints the verdict.
   ///
   /// @return exit code
-  int conclude() throws IOException {
+  public int conclude() throws IOException {
     numbers.put("loadAtEnd", load());
     if (!rows.isEmpty()) {
       numbers.put("rows", rows);
@@ -132,7 +133,7 @@ final class Results {
   }
 
   /// A share of sorted values, such as 0.99.
-  static double percentile(long[] values, double share) {
+  public static double percentile(long[] values, double share) {
     if (values.length == 0) {
       return 0;
     }

@@ -11,9 +11,9 @@ import io.raptorflow.campaign.BriefReader;
 import io.raptorflow.lords.Library;
 import io.raptorflow.lords.architect.NodeState.Progress;
 import io.raptorflow.lords.architect.RunBook.Status;
+import io.raptorflow.lords.workflow.Charter;
 import io.raptorflow.lords.workflow.Plan;
 import io.raptorflow.lords.workflow.Plan.PlannedNode;
-import io.raptorflow.lords.workflow.Roster;
 import io.raptorflow.lords.workflow.Workflow;
 import io.raptorflow.lords.workflow.Workflow.Node;
 import java.math.BigDecimal;
@@ -29,9 +29,6 @@ import java.util.stream.Collectors;
 
 /// Turns a command into a plan, or refuses: gate G0.
 public final class Planner {
-  /// The one workflow whose agents are on duty today.
-  private static final Set<String> RUNNABLE = Set.of("launch_campaign");
-
   private static final BigDecimal SINGLE_AGENT_BUDGET_USD = BigDecimal.ONE;
 
   private static final Pattern SOURCE_NAME = Pattern.compile("[a-z0-9_]{1,64}");
@@ -80,12 +77,10 @@ public final class Planner {
           "kpi_anomalies",
           "executive_report");
 
-  private final Map<String, Workflow> workflows;
-  private final Roster roster;
+  private final Charter charter;
 
-  public Planner(Map<String, Workflow> workflows, Roster roster) {
-    this.workflows = Map.copyOf(workflows);
-    this.roster = roster;
+  public Planner(Charter charter) {
+    this.charter = charter;
   }
 
   /// What is asked for.
@@ -100,11 +95,11 @@ public final class Planner {
   record Refused(String why) implements Outcome {}
 
   Outcome plan(RunBook heard, CampaignCommand command, Request request, Library library) {
-    Workflow workflow = workflows.get(request.workflow());
-    if (workflow == null || !RUNNABLE.contains(request.workflow())) {
+    Workflow workflow = charter.workflows().get(request.workflow());
+    if (workflow == null || !charter.runnable().contains(request.workflow())) {
       return new Refused(
           "workflow '%s' does not run in this version; %s does"
-              .formatted(request.workflow(), RUNNABLE));
+              .formatted(request.workflow(), charter.runnable()));
     }
     for (Attachment source : request.sources()) {
       if (!SOURCE_NAME.matcher(source.name()).matches() || isReserved(source.name())) {
@@ -126,7 +121,7 @@ public final class Planner {
             .filter(source -> source.mediaType().equals(Attachment.CSV))
             .map(Attachment::name)
             .collect(Collectors.toSet());
-    Plan plan = Plan.of(workflow, reading.brief(), tables, roster);
+    Plan plan = Plan.of(workflow, reading.brief(), tables, charter.roster());
     Map<String, Attachment> documents = new TreeMap<>();
     request.sources().forEach(source -> documents.put(source.name(), source));
     documents.put("brief", new Attachment("brief", Attachment.JSON, request.brief()));
@@ -156,7 +151,7 @@ public final class Planner {
     Node node =
         new Node(
             "A01",
-            "One run of " + roster.name(invoke.agent()),
+            "One run of " + charter.roster().name(invoke.agent()),
             List.of(invoke.agent()),
             List.of(),
             "",

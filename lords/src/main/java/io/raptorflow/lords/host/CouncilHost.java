@@ -16,8 +16,7 @@ import io.raptorflow.lords.herald.Herald;
 import io.raptorflow.lords.host.LordHost.Seat;
 import io.raptorflow.lords.seer.Seer;
 import io.raptorflow.lords.strategos.Strategos;
-import io.raptorflow.lords.workflow.Roster;
-import io.raptorflow.lords.workflow.Workflow;
+import io.raptorflow.lords.workflow.Charter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,9 +36,14 @@ public final class CouncilHost implements SmartLifecycle {
   /// @param instance name that this process keeps over restarts; unique among the processes
   public record Settings(Path stateDirectory, Duration nodeTime, String instance) {}
 
+  /// A Council as shipped.
   public CouncilHost(Bus bus, Settings settings) {
-    Roster roster = Roster.shipped();
-    Architect architect = architect(settings.nodeTime());
+    this(bus, settings, Charter.shipped());
+  }
+
+  /// A Council with graphs of one's own.
+  public CouncilHost(Bus bus, Settings settings, Charter charter) {
+    Architect architect = architect(settings.nodeTime(), charter);
     String council = Topic.broadcast(Guild.COUNCIL);
     String commands = Topic.COMMANDS.topicName();
     String decisions = Topic.DECISIONS.topicName();
@@ -65,7 +69,7 @@ public final class CouncilHost implements SmartLifecycle {
                 List.of(directives, commands, council, Topic.broadcast(Guild.GUARDIAN)),
                 List.of(Topic.broadcast(Guild.GUARDIAN)),
                 silent),
-            new Seat<>(Herald.lord(), all, List.of(), new Narrator(roster)::frames));
+            new Seat<>(Herald.lord(), all, List.of(), new Narrator(charter.roster())::frames));
     this.lords = seats.stream().map(seat -> new LordHost(seat, bus, settings)).toList();
   }
 
@@ -78,15 +82,19 @@ public final class CouncilHost implements SmartLifecycle {
         _ -> List.of());
   }
 
-  private static Architect architect(Duration nodeTime) {
-    return new Architect(
-        new Planner(Workflow.catalogue(), Roster.shipped()), new Dispatcher(nodeTime));
+  private static Architect architect(Duration nodeTime, Charter charter) {
+    return new Architect(new Planner(charter), new Dispatcher(nodeTime));
   }
 
   /// The seven Lords, without a host: for those who read a log again.
   public static List<Lord<?>> lords(Duration nodeTime) {
+    return lords(nodeTime, Charter.shipped());
+  }
+
+  /// The same with graphs of one's own.
+  public static List<Lord<?>> lords(Duration nodeTime, Charter charter) {
     return List.of(
-        architect(nodeTime),
+        architect(nodeTime, charter),
         Cognition.lord(),
         Strategos.lord(),
         Aesthete.lord(),

@@ -33,6 +33,13 @@ public final class LordHost implements SmartLifecycle {
 
   private static final int TRANSACTION_MILLIS = 5_000;
 
+  /// A Streams thread that has nothing to do asks so often; a transaction waits for it (see
+  /// [CommitPace]).
+  static final Duration POLL = Duration.ofMillis(5);
+
+  /// Reading what concerns others, or telling people how far a run is, is committed so often.
+  private static final int COMMIT_MILLIS = 50;
+
   private final Seat<?> seat;
   private final Bus bus;
   private final CouncilHost.Settings settings;
@@ -84,7 +91,8 @@ public final class LordHost implements SmartLifecycle {
     Serializer<Routed> routed = (_, value) -> value.value();
     Topology topology = new Topology();
     topology.addSource("in", bytes, bytes, ours.sources().toArray(String[]::new));
-    topology.addProcessor("lord", () -> new LordProcessor<>(ours, bus), "in");
+    CommitPace pace = new CommitPace();
+    topology.addProcessor("lord", () -> new LordProcessor<>(ours, bus, pace), "in");
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(DESKS), Serdes.String(), Serdes.ByteArray())
@@ -100,7 +108,8 @@ public final class LordHost implements SmartLifecycle {
     properties.putAll(bus.settings().clientProperties());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, seat.applicationId());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
+    properties.put(StreamsConfig.POLL_MS_CONFIG, POLL.toMillis());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);

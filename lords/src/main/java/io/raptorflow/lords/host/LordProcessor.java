@@ -61,17 +61,18 @@ final class LordProcessor<S extends java.lang.Record>
   private final Bus bus;
   private final DeadLetters deadLetters;
   private final ClaimedBodies bodies;
-  private final DeskCodec<S> codec;
+  private final CommitPace pace;
   private final Map<String, Map<String, Instant>> timers = new HashMap<>();
   private final Unset<ProcessorContext<byte[], Routed>> context = new Unset<>();
-  private final Unset<KeyValueStore<String, byte[]>> desks = new Unset<>();
+  private final Unset<DeskShelf<S>> desks = new Unset<>();
+  private long writtenIn = -1;
 
-  LordProcessor(LordHost.Seat<S> seat, Bus bus) {
+  LordProcessor(LordHost.Seat<S> seat, Bus bus, CommitPace pace) {
     this.seat = seat;
     this.bus = bus;
     this.deadLetters = new DeadLetters(bus.time(), seat.applicationId());
     this.bodies = new ClaimedBodies(bus.claims());
-    this.codec = new DeskCodec<>(seat.lord().blank().getClass());
+    this.pace = pace;
   }
 
   /// A field that Streams sets in [#init], before anything else is called.
@@ -93,18 +94,22 @@ final class LordProcessor<S extends java.lang.Record>
   @Override
   public void init(ProcessorContext<byte[], Routed> given) {
     context.set(given);
-    desks.set(given.getStateStore(LordHost.DESKS));
-    try (KeyValueIterator<String, byte[]> all = desks.get().all()) {
+    KeyValueStore<String, byte[]> store = given.getStateStore(LordHost.DESKS);
+    DeskCodec<S> codec = new DeskCodec<>(seat.lord().blank().getClass());
+    desks.set(new DeskShelf<>(store, codec));
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
       all.forEachRemaining(entry -> remember(codec.read(entry.value)));
     }
     given.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    given.schedule(LordHost.POLL, PunctuationType.WALL_CLOCK_TIME, _ -> endIfDue());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata at =
         context.get().recordMetadata().orElseThrow(() -> new IllegalStateException("no position"));
-    if (isForOthers(record)) {
+    pace.reads(System.nanoTime());
+    if (isForOthers(record) || isForAnotherLord(record, at)) {
       return;
     }
     Optional<BusEvent> decoded = decode(record, at);
@@ -135,22 +140,61 @@ final class LordProcessor<S extends java.lang.Record>
         && !seat.applicationId().equals(new String(only.value(), StandardCharsets.UTF_8));
   }
 
+  /// A directive's header names its Lord, so that the others need not decode it. Who answers for
+  /// the topic decodes all.
+  private boolean isForAnotherLord(Record<byte[], byte[]> record, RecordMetadata at) {
+    if (!at.topic().equals(Topic.DIRECTIVES.topicName())
+        || seat.answersFor().contains(at.topic())) {
+      return false;
+    }
+    Header to = record.headers().lastHeader(Headers.AGENT);
+    return to != null
+        && !seat.lord().id().value().equals(new String(to.value(), StandardCharsets.UTF_8));
+  }
+
+  /// What others wait for is made visible soon; progress frames may wait.
+  private void wrote() {
+    writtenIn = pace.round();
+    if (pace.wrote(System.nanoTime())) {
+      end();
+    }
+  }
+
+  private void endIfDue() {
+    if (pace.isDue(System.nanoTime(), LordHost.POLL) && writtenIn == pace.round()) {
+      end();
+    }
+  }
+
+  private void end() {
+    context.get().commit();
+    pace.asked(System.nanoTime());
+  }
+
   private static String position(RecordMetadata at) {
     return at.topic() + ":" + at.partition() + ":" + at.offset();
   }
 
   private void sit(RunId run, WorkspaceId workspace, Event event, String position, long timestamp) {
-    byte[] stored = desks.get().get(run.toString());
-    Desk<S> desk =
-        stored == null ? Desk.blank(run, workspace, seat.lord().blank()) : codec.read(stored);
+    Desk<S> stored = desks.get().get(run.toString());
+    Desk<S> desk = stored == null ? Desk.blank(run, workspace, seat.lord().blank()) : stored;
     Chamber.Session<S> session = Chamber.sit(seat.lord(), desk, event, position, bodies);
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (Outgoing out : session.outgoing()) {
-      records.add(bus.outbox().record(bodies.light(out)));
+      records.add(bus.outbox().record(addressed(bodies.light(out))));
     }
-    desks.get().put(run.toString(), codec.write(session.desk()));
+    desks.get().put(session.desk());
     remember(session.desk());
     records.forEach(record -> forward(record, timestamp));
+    if (!records.isEmpty()) {
+      wrote();
+    }
+  }
+
+  private static Outgoing addressed(Outgoing out) {
+    return out.event() instanceof CouncilDirective directive
+        ? new Outgoing(out.topic(), directive, Map.of(Headers.AGENT, directive.to().value()))
+        : out;
   }
 
   private void tick(long now) {
@@ -161,12 +205,11 @@ final class LordProcessor<S extends java.lang.Record>
                 .filter(timer -> timer.getValue().toEpochMilli() <= now)
                 .forEach(timer -> due.add(Map.entry(run, timer))));
     for (Map.Entry<String, Map.Entry<String, Instant>> timer : due) {
-      byte[] stored = desks.get().get(timer.getKey());
-      if (stored == null) {
+      Desk<S> desk = desks.get().get(timer.getKey());
+      if (desk == null) {
         timers.remove(timer.getKey());
         continue;
       }
-      Desk<S> desk = codec.read(stored);
       String name = timer.getValue().getKey();
       Instant at = timer.getValue().getValue();
       try {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.raptorflow.lords.host;
+
+import org.jspecify.annotations.NullMarked;
