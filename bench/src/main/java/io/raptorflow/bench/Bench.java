@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       DlqRestart.class,
       DlqOutage.class,
       DlqScene.class,
+      AllCommand.class,
+      TableCommand.class,
       QueueRace.class,
       GuardianSpeed.class,
       MatrixSpeed.class
@@ -41,6 +43,7 @@ public final class Bench implements Runnable {
   }
 
   public static void main(String[] arguments) {
+    StubModel.keepConnections();
     CommandLine line = new CommandLine(new Bench());
     line.getSubcommands()
         .values()

@@ -18,14 +18,17 @@ import java.util.regex.Pattern;
 final class Child implements AutoCloseable {
   private final Process process;
   private final Pattern word;
+  private final Path log;
   private final CountDownLatch ready = new CountDownLatch(1);
+  private final CountDownLatch read = new CountDownLatch(1);
   private final long started = System.nanoTime();
   private volatile long readyAfter;
   private volatile String lastLine = "";
 
-  private Child(Process process, Pattern word) {
+  private Child(Process process, Pattern word, Path log) {
     this.process = process;
     this.word = word;
+    this.log = log;
   }
 
   static Child replayer(Ground ground) throws IOException {
@@ -74,13 +77,22 @@ final class Child implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main));
     command.addAll(arguments);
+    return program(ground, name, word, command);
+  }
+
+  /// Any program.
+  ///
+  /// @param word what its first line of interest looks like
+  static Child program(Ground ground, String name, Pattern word, List<String> command)
+      throws IOException {
     Path log = ground.directory().resolve(name + ".log");
     Child child =
         new Child(
             new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start(),
-            word);
+            word,
+            log);
     Thread.ofVirtual().name(name + "-output").start(() -> child.read(log.resolveSibling(name)));
     return child;
   }
@@ -103,6 +115,7 @@ final class Child implements AutoCloseable {
       // A killed process takes its output with it.
     } finally {
       ready.countDown();
+      read.countDown();
     }
   }
 
@@ -123,16 +136,23 @@ final class Child implements AutoCloseable {
     return readyAfter / 1e9;
   }
 
-  /// Waits for its end.
+  /// Waits for its end, and for its last line.
   ///
   /// @return whether it ended within the time
   boolean ends(Duration within) throws InterruptedException {
-    return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+    return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)
+        && read.await(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// What it said last.
   String lastLine() {
     return lastLine;
+  }
+
+  /// The end of what it and its namesakes complained of.
+  String complaint() throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return String.join("; ", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
   }
 
   int exitCode() {
