@@ -27,6 +27,10 @@ import picocli.CommandLine.Spec;
       AllCommand.class,
       TableCommand.class,
       QueueRace.class,
+      RetryRace.class,
+      StartSpeed.class,
+      IdleSwarm.class,
+      RawRace.class,
       GuardianSpeed.class,
       MatrixSpeed.class
     })

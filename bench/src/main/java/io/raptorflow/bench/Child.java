@@ -10,12 +10,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// A Java process that a campaign starts and may kill.
 final class Child implements AutoCloseable {
+  private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
+
+  static {
+    // A campaign that is ended takes its processes along.
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> ALIVE.forEach(Process::destroyForcibly)));
+  }
+
   private final Process process;
   private final Pattern word;
   private final Path log;
@@ -32,15 +42,27 @@ final class Child implements AutoCloseable {
   }
 
   static Child replayer(Ground ground) throws IOException {
+    return replayer(ground, List.of());
+  }
+
+  /// @param more see [ReplayerMain]
+  static Child replayer(Ground ground, List<String> more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                ground.bus().settings().bootstrapServers(),
+                ground.bus().settings().schemaRegistryUrl(),
+                ground.directory().resolve("state").toString()));
+    arguments.addAll(more);
     return start(
-        ground,
-        "replayer",
-        Pattern.compile("^ready$"),
-        ReplayerMain.class.getName(),
-        List.of(
-            ground.bus().settings().bootstrapServers(),
-            ground.bus().settings().schemaRegistryUrl(),
-            ground.directory().resolve("state").toString()));
+        ground, "replayer", Pattern.compile("^ready$"), ReplayerMain.class.getName(), arguments);
+  }
+
+  /// A main class of this harness.
+  static Child java(
+      Path directory, String name, Pattern word, Class<?> main, List<String> arguments)
+      throws IOException {
+    return program(directory, name, word, command(main.getName(), arguments));
   }
 
   /// One who competes, see [Racer]; its word is that it has begun.
@@ -60,10 +82,13 @@ final class Child implements AutoCloseable {
     return start(ground, "cli", Pattern.compile("."), "io.raptorflow.standalone.cli.Raptor", all);
   }
 
-  /// @param word what its first line of interest looks like
   private static Child start(
       Ground ground, String name, Pattern word, String main, List<String> arguments)
       throws IOException {
+    return program(ground.directory(), name, word, command(main, arguments));
+  }
+
+  private static List<String> command(String main, List<String> arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -77,15 +102,15 @@ final class Child implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main));
     command.addAll(arguments);
-    return program(ground, name, word, command);
+    return command;
   }
 
-  /// Any program.
+  /// Any program, with its complaints in a directory.
   ///
   /// @param word what its first line of interest looks like
-  static Child program(Ground ground, String name, Pattern word, List<String> command)
+  static Child program(Path directory, String name, Pattern word, List<String> command)
       throws IOException {
-    Path log = ground.directory().resolve(name + ".log");
+    Path log = directory.resolve(name + ".log");
     Child child =
         new Child(
             new ProcessBuilder(command)
@@ -93,6 +118,8 @@ final class Child implements AutoCloseable {
                 .start(),
             word,
             log);
+    ALIVE.add(child.process);
+    var _ = child.process.onExit().thenAccept(ALIVE::remove);
     Thread.ofVirtual().name(name + "-output").start(() -> child.read(log.resolveSibling(name)));
     return child;
   }
@@ -153,6 +180,10 @@ final class Child implements AutoCloseable {
   String complaint() throws IOException {
     List<String> lines = Files.readAllLines(log);
     return String.join("; ", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   int exitCode() {

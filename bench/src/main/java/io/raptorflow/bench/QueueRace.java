@@ -134,9 +134,13 @@ final class QueueRace implements Callable<Integer> {
       };
     }
 
-    /// Who works on four or two hundred at once is stopped before the last of W1.
+    /// Who works on four or two hundred at once is stopped before the last.
     private long seconds(Entrant entrant) {
-      return this == W1 && (entrant == Entrant.SPRING || entrant == Entrant.SHARE) ? 20 : 300;
+      return switch (entrant) {
+        case SPRING -> this == W1 ? 20 : 300;
+        case SHARE -> this == W1 ? 20 : 60;
+        case RAPTOR, IN_ORDER, PARALLEL, PLAIN, BATCH, ASYNC, BULLMQ -> 300;
+      };
     }
   }
 
