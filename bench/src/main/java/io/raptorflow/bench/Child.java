@@ -22,8 +22,7 @@ final class Child implements AutoCloseable {
 
   static {
     // A campaign that is ended takes its processes along.
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> ALIVE.forEach(Process::destroyForcibly)));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> ALIVE.forEach(Process::destroyForcibly)));
   }
 
   private final Process process;

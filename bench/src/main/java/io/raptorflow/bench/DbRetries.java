@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/// db-scheduler on PostgreSQL: a row for each work, looked for every 50 ms, locked as it is fetched;
-/// its documentation's choice for a high rate.
+/// db-scheduler on PostgreSQL: a row for each work, looked for every 50 ms, locked as it is
+/// fetched; its documentation's choice for a high rate.
 final class DbRetries {
   private static final Duration LOOKS = Duration.ofMillis(50);
   private static final int THREADS = 20;
@@ -87,8 +87,7 @@ final class DbRetries {
             .enableImmediateExecution()
             .build();
     scheduler.start();
-    return number ->
-        scheduler.schedule(task.instance(Integer.toString(number)), Instant.now());
+    return number -> scheduler.schedule(task.instance(Integer.toString(number)), Instant.now());
   }
 
   private static Instant wanted(Throwable cause) {

@@ -34,7 +34,9 @@ final class IdleListeners {
         arguments[3].equals("PLAIN")
             ? List.of(SpringRetries.Plain.class)
             : List.of(
-                SpringRetries.Plain.class, SpringRetries.Retryable.class, SpringRetries.Usual.class);
+                SpringRetries.Plain.class,
+                SpringRetries.Retryable.class,
+                SpringRetries.Usual.class);
     var context = SpringRetries.context(bus, listeners, configurations);
     KafkaListenerEndpointRegistry registry = context.getBean(KafkaListenerEndpointRegistry.class);
     long end = System.nanoTime() + PATIENCE.toNanos();

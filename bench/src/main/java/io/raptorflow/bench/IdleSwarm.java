@@ -57,11 +57,13 @@ final class IdleSwarm implements Callable<Integer> {
           new Idler(
               "RaptorFlow up: broker, registry, Lords, agents, replayer, web, PostgreSQL",
               new ProcessTree(List.of(swarm.pid()))));
-      idlers.add(
-          spring(directory, "PLAIN", "87 Spring listeners and a broker", children));
+      idlers.add(spring(directory, "PLAIN", "87 Spring listeners and a broker", children));
       idlers.add(
           spring(
-              directory, "RETRYABLE", "87 Spring @RetryableTopic listeners and a broker", children));
+              directory,
+              "RETRYABLE",
+              "87 Spring @RetryableTopic listeners and a broker",
+              children));
       Ground.pause(SETTLING);
       watch(idlers, watched, results);
     } finally {

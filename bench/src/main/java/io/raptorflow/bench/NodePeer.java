@@ -45,7 +45,8 @@ final class NodePeer {
     // Packages are looked for beside the script.
     Path copy = installed.resolve(script);
     Files.copy(source.resolve(script), copy, StandardCopyOption.REPLACE_EXISTING);
-    return Child.program(ground.directory(), "node", word, List.of("node", copy.toString(), argument));
+    return Child.program(
+        ground.directory(), "node", word, List.of("node", copy.toString(), argument));
   }
 
   private static boolean succeeds(Path directory) throws IOException, InterruptedException {

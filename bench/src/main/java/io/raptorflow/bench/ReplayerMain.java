@@ -21,8 +21,8 @@ final class ReplayerMain {
 
   private ReplayerMain() {}
 
-  /// @param arguments bootstrap servers, registry, directory of the state, and where a failing agent
-  ///   names the time of each retry itself: the backoff before that, in milliseconds
+  /// @param arguments bootstrap servers, registry, directory of the state, and where a failing
+  ///   agent names the time of each retry itself: the backoff before that, in milliseconds
   public static void main(String[] arguments) throws InterruptedException {
     Bus bus = Bus.connect(BusSettings.at(arguments[0], arguments[1]), InstantSource.system());
     ReplayerSettings settings =

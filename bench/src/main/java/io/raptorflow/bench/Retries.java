@@ -10,9 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Works that fail ten times before they go well, and how late each of their retries comes: from the
-/// moment that its backoff ends to the moment that the worker has it again. The first fifth of the
-/// works warms up. Thread-safe.
+/// Works that fail ten times before they go well, and how late each of their retries comes: from
+/// the moment that its backoff ends to the moment that the worker has it again. The first fifth of
+/// the works warms up. Thread-safe.
 final class Retries {
   static final int FAILURES = 10;
   static final long FIRST_MILLIS = 10;

@@ -35,8 +35,8 @@ final class RetryRacer {
 
   private RetryRacer() {}
 
-  /// @param arguments kind, bootstrap servers, registry, works, works a second, most seconds,
-  ///   JDBC address or `-`
+  /// @param arguments kind, bootstrap servers, registry, works, works a second, most seconds, JDBC
+  ///   address or `-`
   public static void main(String[] arguments) throws InterruptedException {
     int works = Integer.parseInt(arguments[3]);
     int pace = Integer.parseInt(arguments[4]);

@@ -27,8 +27,8 @@ import org.springframework.kafka.retrytopic.RetryTopicConfigurationBuilder;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-/// Spring Kafka's non-blocking retries, as `@RetryableTopic` configures them: a topic and a consumer
-/// for each backoff and for dead letters, the framework's own defaults else.
+/// Spring Kafka's non-blocking retries, as `@RetryableTopic` configures them: a topic and a
+/// consumer for each backoff and for dead letters, the framework's own defaults else.
 final class SpringRetries {
   static final String TOPIC = "retry-race";
   private static final String GROUP = "retry-race";
@@ -140,7 +140,8 @@ final class SpringRetries {
       Bus bus, List<Listening> listeners, List<Class<?>> configurations) {
     AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     context.setAllowBeanDefinitionOverriding(true);
-    context.registerBean("bus", Bus.class, () -> bus, definition -> definition.setDestroyMethodName(""));
+    context.registerBean(
+        "bus", Bus.class, () -> bus, definition -> definition.setDestroyMethodName(""));
     configurations.forEach(context::register);
     for (Listening listening : listeners) {
       context.registerBean(listening.topic(), Listening.class, () -> listening);

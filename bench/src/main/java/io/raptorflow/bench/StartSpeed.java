@@ -76,8 +76,7 @@ final class StartSpeed implements Callable<Integer> {
           if (way.cache == Cache.AOT) {
             double[] sorted = values.clone();
             java.util.Arrays.sort(sorted);
-            results.goal(
-                "S", way.title + ", s", sorted[sorted.length / 2], GOAL_SECONDS, true);
+            results.goal("S", way.title + ", s", sorted[sorted.length / 2], GOAL_SECONDS, true);
           }
         });
     return results.conclude();

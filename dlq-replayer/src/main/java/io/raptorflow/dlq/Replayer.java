@@ -159,10 +159,7 @@ public final class Replayer implements SmartLifecycle {
               Stores.persistentKeyValueStore(store), Serdes.String(), Serdes.ByteArray()));
     }
     builder.stream(List.of(Topic.DLQ_JOBS.topicName(), Topic.DLQ_OUTCOMES.topicName()), raw)
-        .process(
-            () -> new JobProcessor(bus, JOB_TICK, time),
-            JobProcessor.JOBS,
-            JobProcessor.ITEMS)
+        .process(() -> new JobProcessor(bus, JOB_TICK, time), JobProcessor.JOBS, JobProcessor.ITEMS)
         .to((_, emission, _) -> emission.topic(), Produced.with(Serdes.ByteArray(), emissions));
     return builder.build();
   }
