@@ -46,11 +46,11 @@ final class AllCommand implements Callable<Integer> {
 
   private static final List<Race> RACES =
       List.of(
-          new Race(Duration.ofSeconds(90), "start"),
-          new Race(Duration.ofSeconds(330), "queue"),
-          new Race(Duration.ofSeconds(120), "raw"),
-          new Race(Duration.ofSeconds(180), "retries"),
-          new Race(Duration.ofSeconds(150), "idle"),
+          new Race(Duration.ofSeconds(60), "start"),
+          new Race(Duration.ofSeconds(300), "queue"),
+          new Race(Duration.ofSeconds(60), "raw"),
+          new Race(Duration.ofSeconds(210), "retries"),
+          new Race(Duration.ofSeconds(170), "idle"),
           new Race(Duration.ofSeconds(360), "dag"));
 
   @Override

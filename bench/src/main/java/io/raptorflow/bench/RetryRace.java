@@ -34,7 +34,7 @@ final class RetryRace implements Callable<Integer> {
   /// After the last work was offered; whoever is not ready by then is late beyond measure.
   private static final Duration LAST = Duration.ofSeconds(120);
 
-  private static final Duration LAST_WHEN_QUICK = Duration.ofSeconds(25);
+  private static final Duration LAST_WHEN_QUICK = Duration.ofSeconds(15);
   private static final Pattern READY = Pattern.compile("^ready$");
   private static final String LATE_P99 = "late p99, ms";
 
@@ -47,7 +47,7 @@ final class RetryRace implements Callable<Integer> {
   @Option(names = "--only", split = ",", description = "These competitors (default: all).")
   private List<Competitor> only = List.of();
 
-  @Option(names = "--quick", description = "500 works, and 200 in the burst.")
+  @Option(names = "--quick", description = "300 works, and 100 in the burst.")
   private boolean quick;
 
   /// Who competes.
@@ -73,8 +73,8 @@ final class RetryRace implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    int count = quick ? 500 : works;
-    int burst = quick ? 200 : 2_000;
+    int count = quick ? 300 : works;
+    int burst = quick ? 100 : 2_000;
     Results results = new Results("retries-w9", Size.quickIf(quick));
     results.put("repeat", "retries");
     results.put("works", count);

@@ -24,7 +24,7 @@ final class StartSpeed implements Callable<Integer> {
   @Option(names = "--rounds", description = "Rounds (default: ${DEFAULT-VALUE}).")
   private int rounds = 5;
 
-  @Option(names = "--quick", description = "Two rounds.")
+  @Option(names = "--quick", description = "One round.")
   private boolean quick;
 
   /// How it is started.
@@ -45,7 +45,7 @@ final class StartSpeed implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    int turns = quick ? 2 : rounds;
+    int turns = quick ? 1 : rounds;
     Results results = new Results("start-s", Size.quickIf(quick));
     results.put("repeat", "start");
     Map<Way, double[]> seconds = new LinkedHashMap<>();

@@ -75,6 +75,9 @@ final class TableCommand implements Callable<Integer> {
   }
 
   private static String text(List<Measured> all) {
+    if (all.isEmpty()) {
+      return "No full run was published yet.\n";
+    }
     List<String> lines = new ArrayList<>();
     lines.add("### Goals");
     lines.add("");
