@@ -97,6 +97,7 @@ final class Child implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dorg.springframework.boot.logging.LoggingSystem=none",
+                "-Dlogback.configurationFile=racers-logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main));
