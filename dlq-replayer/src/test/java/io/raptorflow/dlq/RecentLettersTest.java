@@ -31,7 +31,7 @@ class RecentLettersTest {
 
   @Test
   void theOldestMakeRoom() {
-    RecentLetters letters = new RecentLetters(3_000);
+    RecentLetters letters = new RecentLetters(2_500);
 
     for (int offset = 0; offset < 4; offset++) {
       letters.keep(letter(offset, 600));
