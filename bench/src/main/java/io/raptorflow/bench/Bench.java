@@ -26,8 +26,14 @@ import picocli.CommandLine.Spec;
       DlqRestart.class,
       DlqOutage.class,
       DlqScene.class,
+      AllCommand.class,
+      TableCommand.class,
       QueueRace.class,
       DagRace.class,
+      RetryRace.class,
+      StartSpeed.class,
+      IdleSwarm.class,
+      RawRace.class,
       GuardianSpeed.class,
       MatrixSpeed.class
     })
@@ -45,6 +51,7 @@ public final class Bench implements Runnable {
   }
 
   public static void main(String[] arguments) {
+    StubModel.keepConnections();
     CommandLine line = new CommandLine(new Bench());
     line.getSubcommands()
         .values()

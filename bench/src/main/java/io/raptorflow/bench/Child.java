@@ -10,34 +10,58 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// A Java process that a campaign starts and may kill.
 final class Child implements AutoCloseable {
+  private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
+
+  static {
+    // A campaign that is ended takes its processes along.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> ALIVE.forEach(Process::destroyForcibly)));
+  }
+
   private final Process process;
   private final Pattern word;
+  private final Path log;
   private final CountDownLatch ready = new CountDownLatch(1);
+  private final CountDownLatch read = new CountDownLatch(1);
   private final long started = System.nanoTime();
   private volatile long readyAfter;
   private volatile String lastLine = "";
 
-  private Child(Process process, Pattern word) {
+  private Child(Process process, Pattern word, Path log) {
     this.process = process;
     this.word = word;
+    this.log = log;
   }
 
   static Child replayer(Ground ground) throws IOException {
+    return replayer(ground, List.of());
+  }
+
+  /// @param more see [ReplayerMain]
+  static Child replayer(Ground ground, List<String> more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                ground.bus().settings().bootstrapServers(),
+                ground.bus().settings().schemaRegistryUrl(),
+                ground.directory().resolve("state").toString()));
+    arguments.addAll(more);
     return start(
-        ground,
-        "replayer",
-        Pattern.compile("^ready$"),
-        ReplayerMain.class.getName(),
-        List.of(
-            ground.bus().settings().bootstrapServers(),
-            ground.bus().settings().schemaRegistryUrl(),
-            ground.directory().resolve("state").toString()));
+        ground, "replayer", Pattern.compile("^ready$"), ReplayerMain.class.getName(), arguments);
+  }
+
+  /// A main class of this harness.
+  static Child java(
+      Path directory, String name, Pattern word, Class<?> main, List<String> arguments)
+      throws IOException {
+    return program(directory, name, word, command(main.getName(), arguments));
   }
 
   /// One who competes, see [Racer]; its word is that it has begun.
@@ -57,10 +81,13 @@ final class Child implements AutoCloseable {
     return start(ground, "cli", Pattern.compile("."), "io.raptorflow.standalone.cli.Raptor", all);
   }
 
-  /// @param word what its first line of interest looks like
   private static Child start(
       Ground ground, String name, Pattern word, String main, List<String> arguments)
       throws IOException {
+    return program(ground.directory(), name, word, command(main, arguments));
+  }
+
+  private static List<String> command(String main, List<String> arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -70,17 +97,29 @@ final class Child implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dorg.springframework.boot.logging.LoggingSystem=none",
+                "-Dlogback.configurationFile=racers-logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main));
     command.addAll(arguments);
-    Path log = ground.directory().resolve(name + ".log");
+    return command;
+  }
+
+  /// Any program, with its complaints in a directory.
+  ///
+  /// @param word what its first line of interest looks like
+  static Child program(Path directory, String name, Pattern word, List<String> command)
+      throws IOException {
+    Path log = directory.resolve(name + ".log");
     Child child =
         new Child(
             new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start(),
-            word);
+            word,
+            log);
+    ALIVE.add(child.process);
+    var _ = child.process.onExit().thenAccept(ALIVE::remove);
     Thread.ofVirtual().name(name + "-output").start(() -> child.read(log.resolveSibling(name)));
     return child;
   }
@@ -103,6 +142,7 @@ final class Child implements AutoCloseable {
       // A killed process takes its output with it.
     } finally {
       ready.countDown();
+      read.countDown();
     }
   }
 
@@ -123,16 +163,27 @@ final class Child implements AutoCloseable {
     return readyAfter / 1e9;
   }
 
-  /// Waits for its end.
+  /// Waits for its end, and for its last line.
   ///
   /// @return whether it ended within the time
   boolean ends(Duration within) throws InterruptedException {
-    return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+    return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)
+        && read.await(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// What it said last.
   String lastLine() {
     return lastLine;
+  }
+
+  /// The end of what it and its namesakes complained of.
+  String complaint() throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return String.join("; ", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   int exitCode() {

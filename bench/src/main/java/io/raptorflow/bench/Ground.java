@@ -117,6 +117,11 @@ final class Ground implements AutoCloseable {
     bus.close();
     registry.close();
     broker.close();
+    delete(directory);
+  }
+
+  /// Deletes a directory with all that is in it.
+  static void delete(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

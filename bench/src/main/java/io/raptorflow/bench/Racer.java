@@ -19,20 +19,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
-import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.MessageListener;
 
 /// One way to work on the records of a topic, in a process of its own, from an empty group to the
 /// last record. Prints `begun` with the first record and a line of JSON after the last one.
@@ -43,6 +36,13 @@ final class Racer {
     RAPTOR,
     /// Spring Kafka's record listener with four threads: at least once.
     SPRING_RECORD,
+    /// Spring Kafka's batch listener with four threads: at least once.
+    SPRING_BATCH,
+    /// Spring Kafka's listener with asynchronous acknowledgements, four threads that hand each
+    /// record to a virtual thread: at least once.
+    SPRING_ASYNC,
+    /// A share group (KIP-932) of 200 members, one record at a time each: at least once.
+    SHARE_GROUP,
     /// Confluent's Parallel Consumer, unordered: at least once. With Kafka's clients 4.3.1 it does
     /// not fill its buffer again in time, so it gets one for all items.
     PARALLEL_CONSUMER,
@@ -50,15 +50,20 @@ final class Racer {
     PLAIN
   }
 
-  private static final int SPRING_THREADS = 4;
+  /// Whose waits are of interest.
+  enum Waits {
+    NOBODYS,
+    /// Those of works that came late, from when they were sent.
+    NEWCOMERS,
+    /// Those of the fast works, from when the first work of all began.
+    FAST
+  }
+
   private static final int WINDOW = 10_000;
   private static final Duration COMMITS = Duration.ofMillis(50);
 
+  private final Course course;
   private final Bus bus;
-  private final String topic;
-  private final String group;
-  private final int concurrency;
-  private final Optional<String> model;
   private final Stopwatch watch;
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -66,43 +71,74 @@ final class Racer {
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
 
-  private Racer(
-      Bus bus,
+  /// What is raced.
+  ///
+  /// @param model its address; empty for works of no time
+  /// @param seconds after which the racer is stopped
+  record Course(
+      Kind kind,
+      String bootstrapServers,
+      String registry,
       String topic,
       String group,
       int concurrency,
       Optional<String> model,
-      Stopwatch watch) {
-    this.bus = bus;
-    this.topic = topic;
-    this.group = group;
-    this.concurrency = concurrency;
-    this.model = model;
-    this.watch = watch;
+      int items,
+      long seconds,
+      Waits waits) {
+
+    List<String> words() {
+      return List.of(
+          kind.name(),
+          bootstrapServers,
+          registry,
+          topic,
+          group,
+          Integer.toString(concurrency),
+          model.orElse("-"),
+          Integer.toString(items),
+          Long.toString(seconds),
+          waits.name());
+    }
+
+    static Course of(String[] words) {
+      return new Course(
+          Kind.valueOf(words[0]),
+          words[1],
+          words[2],
+          words[3],
+          words[4],
+          Integer.parseInt(words[5]),
+          Optional.of(words[6]).filter(url -> !url.equals("-")),
+          Integer.parseInt(words[7]),
+          Long.parseLong(words[8]),
+          Waits.valueOf(words[9]));
+    }
   }
 
-  /// @param arguments kind, bootstrap servers, registry, topic, group, works at once, address of
-  ///   the model or `-`, items, most seconds
+  private Racer(Course course) {
+    this.course = course;
+    this.bus =
+        Bus.connect(
+            BusSettings.at(course.bootstrapServers(), course.registry()), InstantSource.system());
+    this.watch = new Stopwatch(course.items());
+  }
+
   public static void main(String[] arguments) throws InterruptedException {
-    Stopwatch watch = new Stopwatch(Integer.parseInt(arguments[7]));
-    Racer racer =
-        new Racer(
-            Bus.connect(BusSettings.at(arguments[1], arguments[2]), InstantSource.system()),
-            arguments[3],
-            arguments[4],
-            Integer.parseInt(arguments[5]),
-            Optional.of(arguments[6]).filter(url -> !url.equals("-")),
-            watch);
-    racer.start(Kind.valueOf(arguments[0]));
-    System.out.println(watch.await(Long.parseLong(arguments[8])));
+    Racer racer = new Racer(Course.of(arguments));
+    racer.start();
+    System.out.println(racer.watch.await(racer.course.seconds()));
     System.out.flush();
     Runtime.getRuntime().halt(0);
   }
 
-  private void start(Kind kind) {
-    switch (kind) {
+  private void start() {
+    switch (course.kind()) {
       case RAPTOR -> raptor();
-      case SPRING_RECORD -> spring();
+      case SPRING_RECORD -> SpringListeners.record(bus, course, this::work);
+      case SPRING_BATCH -> SpringListeners.batch(bus, course, this::work);
+      case SPRING_ASYNC -> SpringListeners.async(bus, course, this::work);
+      case SHARE_GROUP -> ShareGroup.start(bus, course, this::work);
       case PARALLEL_CONSUMER -> parallel();
       case PLAIN -> Thread.ofPlatform().start(this::plain);
     }
@@ -114,7 +150,7 @@ final class Racer {
         new InboxSettings(
             WINDOW,
             usual.windowBytes(),
-            concurrency,
+            course.concurrency(),
             usual.recordBytesMax(),
             usual.ageing(),
             usual.drain(),
@@ -123,12 +159,13 @@ final class Racer {
     new Inbox(
             bus,
             wide,
-            topic,
-            group,
+            course.topic(),
+            course.group(),
             work -> {
               AgentTask task = (AgentTask) work.event();
-              boolean newcomer = task.seed() >= QueueRace.NEWCOMERS_FROM;
-              watch.begins(newcomer, task.at().toEpochMilli());
+              if (course.waits() == Waits.NEWCOMERS && task.seed() >= QueueRace.NEWCOMERS_FROM) {
+                watch.waited(System.currentTimeMillis() - task.at().toEpochMilli());
+              }
               work(work.at().partition() + "/" + work.at().offset());
               return new WorkResult.Done(List.of());
             },
@@ -136,35 +173,24 @@ final class Racer {
         .start();
   }
 
-  private void spring() {
-    ContainerProperties properties = new ContainerProperties(topic);
-    properties.setGroupId(group);
-    properties.setMessageListener((MessageListener<byte[], byte[]>) this::work);
-    ConcurrentMessageListenerContainer<byte[], byte[]> container =
-        new ConcurrentMessageListenerContainer<>(
-            new DefaultKafkaConsumerFactory<>(consumerProperties()), properties);
-    container.setConcurrency(SPRING_THREADS);
-    container.start();
-  }
-
   private void parallel() {
     ParallelStreamProcessor<byte[], byte[]> processor =
         ParallelStreamProcessor.createEosStreamProcessor(
             ParallelConsumerOptions.<byte[], byte[]>builder()
                 .ordering(ProcessingOrder.UNORDERED)
-                .maxConcurrency(concurrency)
-                .messageBufferSize(watch.items())
+                .maxConcurrency(course.concurrency())
+                .messageBufferSize(course.items())
                 .commitMode(CommitMode.PERIODIC_CONSUMER_ASYNCHRONOUS)
                 .commitInterval(COMMITS)
-                .consumer(bus.consumer(group, Map.of()))
+                .consumer(bus.consumer(course.group(), Map.of()))
                 .build());
-    processor.subscribe(List.of(topic));
+    processor.subscribe(List.of(course.topic()));
     processor.poll(context -> work(context.getSingleConsumerRecord()));
   }
 
   private void plain() {
-    try (Consumer<byte[], byte[]> consumer = bus.consumer(group, Map.of())) {
-      consumer.subscribe(List.of(topic));
+    try (Consumer<byte[], byte[]> consumer = bus.consumer(course.group(), Map.of())) {
+      consumer.subscribe(List.of(course.topic()));
       while (true) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofSeconds(1));
         records.forEach(this::work);
@@ -175,21 +201,16 @@ final class Racer {
     }
   }
 
-  private Map<String, Object> consumerProperties() {
-    Map<String, Object> properties = new HashMap<>(bus.settings().clientProperties());
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    return properties;
-  }
-
   private void work(ConsumerRecord<byte[], byte[]> record) {
-    watch.begins(false, record.timestamp());
     work(record.partition() + "/" + record.offset());
   }
 
   private void work(String place) {
-    model.ifPresent(url -> ask(URI.create(url + "/" + place)));
+    watch.begins();
+    if (course.waits() == Waits.FAST && LongTail.isFast(place)) {
+      watch.waited(watch.sinceFirst());
+    }
+    course.model().ifPresent(url -> ask(URI.create(url + "/" + place)));
     watch.ends();
   }
 

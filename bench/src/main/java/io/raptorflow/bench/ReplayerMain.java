@@ -1,10 +1,13 @@
 package io.raptorflow.bench;
 
+import io.raptorflow.bus.FailureClass;
+import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.BusSettings;
 import io.raptorflow.dlq.Replayer;
 import io.raptorflow.dlq.ReplayerSettings;
 import io.raptorflow.dlq.RetryBudget;
+import io.raptorflow.dlq.RetryRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,15 +21,22 @@ final class ReplayerMain {
 
   private ReplayerMain() {}
 
+  /// @param arguments bootstrap servers, registry, directory of the state, and where a failing
+  ///   agent names the time of each retry itself: the backoff before that, in milliseconds
   public static void main(String[] arguments) throws InterruptedException {
     Bus bus = Bus.connect(BusSettings.at(arguments[0], arguments[1]), InstantSource.system());
-    Replayer replayer =
-        new Replayer(
-            bus,
-            ReplayerSettings.standard(Path.of(arguments[2]))
-                .withBudget(new RetryBudget(1, RETRIES_PER_SECOND))
-                .withInstance("bench"),
-            InstantSource.system());
+    ReplayerSettings settings =
+        ReplayerSettings.standard(Path.of(arguments[2]))
+            .withBudget(new RetryBudget(1, RETRIES_PER_SECOND))
+            .withInstance("bench");
+    if (arguments.length > 3) {
+      Duration backoff = Duration.ofMillis(Long.parseLong(arguments[3]));
+      settings =
+          settings.withRule(
+              FailureClass.TRANSIENT,
+              new RetryRule(backoff, backoff, Retries.FAILURES, RetryRow.Status.PARKED));
+    }
+    Replayer replayer = new Replayer(bus, settings, InstantSource.system());
     Runtime.getRuntime().addShutdownHook(new Thread(replayer::stop));
     replayer.start();
     if (replayer.awaitReady(Duration.ofHours(1))) {

@@ -1,7 +1,9 @@
 package io.raptorflow.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.raptorflow.bus.CanonicalJson;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,16 +18,26 @@ import org.apache.kafka.common.utils.AppInfoParser;
 /// What a campaign measured and whether its claims hold; written as one JSON file.
 public final class Results {
   private final String name;
+  private final Path directory;
   private final Map<String, Object> numbers = new LinkedHashMap<>();
   private final Map<String, String> broken = new LinkedHashMap<>();
   private final List<Map<String, Object>> rows = new ArrayList<>();
   private final List<Map<String, Object>> goals = new ArrayList<>();
 
   public Results(String name) {
+    this(name, Size.asked());
+  }
+
+  /// @param size what is measured at less than full size is no result to publish, and lies
+  ///   elsewhere
+  Results(String name, Size size) {
     this.name = name;
+    this.directory = size.results();
     numbers.put("campaign", name);
+    numbers.put("size", size.toString());
     numbers.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     numbers.put("cores", Runtime.getRuntime().availableProcessors());
+    numbers.put("memory", gigabytes());
     numbers.put("java", Runtime.version().toString());
     numbers.put("kafka", AppInfoParser.getVersion());
     numbers.put("loadAtStart", load());
@@ -119,7 +131,6 @@ public final class Results {
       numbers.put("goals", goals);
     }
     numbers.put("verdict", broken.isEmpty() ? "holds" : broken);
-    Path directory = Bench.home().resolve("bench/results");
     Files.createDirectories(directory);
     String at = String.valueOf(numbers.get("at")).replaceAll("[-:]", "");
     Path file = directory.resolve(name + "-" + at + ".json");
@@ -142,7 +153,14 @@ public final class Results {
     return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * (sorted.length - 1)))];
   }
 
+  /// Memory of the machine, in whole GB.
+  private static long gigabytes() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? system.getTotalMemorySize() >> 30
+        : -1;
+  }
+
   private static double load() {
-    return java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 }

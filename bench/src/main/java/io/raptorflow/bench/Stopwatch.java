@@ -19,6 +19,7 @@ final class Stopwatch {
   private final ConcurrentLinkedQueue<Long> waits = new ConcurrentLinkedQueue<>();
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicInteger begun = new AtomicInteger();
+  private volatile long firstAt;
   private volatile long warmAt;
   private volatile long warmCpu;
   private volatile int warmItems;
@@ -34,18 +35,23 @@ final class Stopwatch {
   }
 
   /// An item begins.
-  ///
-  /// @param newcomer whether its wait is of interest
-  /// @param sent when it was sent, in milliseconds since the epoch
-  void begins(boolean newcomer, long sent) {
+  void begins() {
     if (begun.getAndIncrement() == 0) {
+      firstAt = System.nanoTime();
       warm(0);
       System.out.println("begun");
       System.out.flush();
     }
-    if (newcomer) {
-      waits.add(System.currentTimeMillis() - sent);
-    }
+  }
+
+  /// An item that is of interest has waited so long.
+  void waited(long millis) {
+    waits.add(millis);
+  }
+
+  /// Milliseconds since the first item began.
+  long sinceFirst() {
+    return (System.nanoTime() - firstAt) / 1_000_000;
   }
 
   /// An item ends.
@@ -83,7 +89,7 @@ final class Stopwatch {
             (overCpu - warmCpu) / 1e6 / Math.max(1, measured),
             "platformThreads",
             ManagementFactory.getThreadMXBean().getPeakThreadCount(),
-            "newcomers",
+            "waits",
             waited.length,
             "waitP50",
             Results.percentile(waited, 0.5),
