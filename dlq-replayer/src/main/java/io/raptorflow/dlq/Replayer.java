@@ -41,9 +41,6 @@ public final class Replayer implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(20);
 
-  /// How often a job goes on; each time with hundreds of works.
-  private static final Duration JOB_TICK = Duration.ofMillis(200);
-
   private final Bus bus;
   private final ReplayerSettings settings;
   private final InstantSource time;
@@ -159,7 +156,10 @@ public final class Replayer implements SmartLifecycle {
               Stores.persistentKeyValueStore(store), Serdes.String(), Serdes.ByteArray()));
     }
     builder.stream(List.of(Topic.DLQ_JOBS.topicName(), Topic.DLQ_OUTCOMES.topicName()), raw)
-        .process(() -> new JobProcessor(bus, JOB_TICK, time), JobProcessor.JOBS, JobProcessor.ITEMS)
+        .process(
+            () -> new JobProcessor(bus, settings.tick(), time),
+            JobProcessor.JOBS,
+            JobProcessor.ITEMS)
         .to((_, emission, _) -> emission.topic(), Produced.with(Serdes.ByteArray(), emissions));
     return builder.build();
   }
@@ -170,8 +170,6 @@ public final class Replayer implements SmartLifecycle {
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
-    // Streams looks at its clock between two polls only: a longer one would make retries late.
-    properties.put(StreamsConfig.POLL_MS_CONFIG, settings.tick().toMillis());
     properties.put(
         StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toAbsolutePath().toString());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());

@@ -59,7 +59,7 @@ public record ReplayerSettings(
         new RetryBudget(0.2, 50),
         new ReleaseRamp(2, Duration.ofSeconds(5)),
         Duration.ofSeconds(10),
-        Duration.ofMillis(20),
+        Duration.ofMillis(200),
         500,
         3,
         Duration.ofMinutes(30),

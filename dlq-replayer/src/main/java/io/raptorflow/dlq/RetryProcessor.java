@@ -39,9 +39,6 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   private static final int SAME_CAUSE_MAX = 3;
   private static final long SENDABLE_BYTES_MAX = 1_000_000;
 
-  /// Of each partition; about two thousand letters.
-  private static final long RECENT_BYTES_MAX = 4L * 1024 * 1024;
-
   private final Bus bus;
   private final InstantSource time;
   private final StreamPort port;
@@ -52,7 +49,6 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   private final StreamPort.Once<RowStore> rows = new StreamPort.Once<>();
   private final Map<String, Release> released = new HashMap<>();
   private final StreamPort.Once<LogReader> log = new StreamPort.Once<>();
-  private final RecentLetters recent = new RecentLetters(RECENT_BYTES_MAX);
 
   /// What the partitions of a process know together.
   record Surroundings(RuleBook rules, OutageWatch outages, AgentPulse pulse) {}
@@ -83,7 +79,6 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     if (topic.equals(Topic.DLQ_OPS.topicName())) {
       port.event(record).ifPresent(event -> command((ReplayOperation) event));
     } else if (topic.startsWith("sys.dlq.")) {
-      recent.keep(port.raw(record));
       Letter letter =
           Letters.read(
               record.headers(), port.coordinates(), Instant.ofEpochMilli(record.timestamp()));
@@ -147,16 +142,13 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
       }
     }
     released.keySet().retainAll(rows.get().holdingRules());
-    List<RetryRow> due =
+    for (RetryRow row :
         rows.get()
             .due(
                 now,
                 settings.firesPerTick(),
-                row -> row.terms() != null || around.pulse().mayRetry(row.agent(), now));
-    due.forEach(row -> apply(Optional.of(row), new RetryInput.Due()));
-    if (!due.isEmpty()) {
-      // What is due is seen only when it is committed.
-      port.commitSoon();
+                row -> row.terms() != null || around.pulse().mayRetry(row.agent(), now))) {
+      apply(Optional.of(row), new RetryInput.Due());
     }
   }
 
@@ -338,7 +330,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   }
 
   private Optional<ConsumerRecord<byte[], byte[]>> letter(RetryRow row) {
-    return recent.find(row.letter()).or(() -> log.get().find(row.letter()));
+    return log.get().find(row.letter());
   }
 
   /// Keeps answers that end the wait for a work, under the work's id.

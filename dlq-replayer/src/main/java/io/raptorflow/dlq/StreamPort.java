@@ -72,7 +72,7 @@ final class StreamPort {
     try {
       return Optional.of(patiently(() -> bus.codec().decode(at.topic(), record.value())));
     } catch (UndecodableRecord wrong) {
-      refuse(raw(record), wrong);
+      refuse(record, at, wrong);
       return Optional.empty();
     }
   }
@@ -85,28 +85,6 @@ final class StreamPort {
   Coordinates coordinates() {
     RecordMetadata at = at();
     return new Coordinates(at.topic(), at.partition(), at.offset());
-  }
-
-  /// The record that is processed now, as it lies in the log.
-  ConsumerRecord<byte[], byte[]> raw(Record<byte[], byte[]> record) {
-    RecordMetadata at = at();
-    return new ConsumerRecord<>(
-        at.topic(),
-        at.partition(),
-        at.offset(),
-        record.timestamp(),
-        TimestampType.CREATE_TIME,
-        0,
-        0,
-        record.key(),
-        record.value(),
-        record.headers(),
-        Optional.empty());
-  }
-
-  /// Has what was sent committed as soon as Streams can, and not after its interval.
-  void commitSoon() {
-    context.get().commit();
   }
 
   void send(Emission emission) {
@@ -150,7 +128,20 @@ final class StreamPort {
   }
 
   /// A command that nobody can read is a failure like any other, and is kept as one.
-  private void refuse(ConsumerRecord<byte[], byte[]> original, UndecodableRecord wrong) {
+  private void refuse(Record<byte[], byte[]> record, RecordMetadata at, UndecodableRecord wrong) {
+    ConsumerRecord<byte[], byte[]> original =
+        new ConsumerRecord<>(
+            at.topic(),
+            at.partition(),
+            at.offset(),
+            record.timestamp(),
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            record.key(),
+            record.value(),
+            record.headers(),
+            Optional.empty());
     ProducerRecord<byte[], byte[]> letter =
         new DeadLetters(time, Replayer.APPLICATION_ID)
             .of(
