@@ -14,7 +14,6 @@ import io.raptorflow.bus.CampaignCommand;
 import io.raptorflow.bus.CampaignCommand.StartWorkflow;
 import io.raptorflow.bus.CouncilDecision;
 import io.raptorflow.bus.Lane;
-import io.raptorflow.bus.NameUuid;
 import io.raptorflow.bus.Outgoing;
 import io.raptorflow.bus.Payload;
 import io.raptorflow.bus.RunId;
@@ -61,7 +60,6 @@ final class RaptorRunner implements Runner {
   private final RunControl control;
   private final KafkaCallBook book;
   private final Payload brief;
-  private final UUID session = UUID.randomUUID();
   private final Map<BenchGuild, GuildHost> hosts = new HashMap<>();
   private final Map<String, CompletableFuture<CouncilDecision>> open = new ConcurrentHashMap<>();
 
@@ -159,7 +157,7 @@ final class RaptorRunner implements Runner {
   @Override
   public void run(Graph graph, int run, String model) throws Exception {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    RunId id = new RunId(NameUuid.of("bench", session.toString(), Integer.toString(run)));
+    RunId id = new RunId(UUID.randomUUID());
     CompletableFuture<CouncilDecision> closed = new CompletableFuture<>();
     open.put(id.toString(), closed);
     bus.outbox()

@@ -33,12 +33,9 @@ public final class LordHost implements SmartLifecycle {
 
   private static final int TRANSACTION_MILLIS = 5_000;
 
-  /// A Streams thread that has nothing to do asks so often; a transaction waits for it (see
-  /// [CommitPace]).
-  static final Duration POLL = Duration.ofMillis(5);
-
-  /// Reading what concerns others, or telling people how far a run is, is committed so often.
-  private static final int COMMIT_MILLIS = 50;
+  /// With Streams' default, what a thread writes within the commit interval of its last commit lies
+  /// for 100 ms when nothing else comes.
+  private static final int POLL_MILLIS = 5;
 
   private final Seat<?> seat;
   private final Bus bus;
@@ -91,8 +88,7 @@ public final class LordHost implements SmartLifecycle {
     Serializer<Routed> routed = (_, value) -> value.value();
     Topology topology = new Topology();
     topology.addSource("in", bytes, bytes, ours.sources().toArray(String[]::new));
-    CommitPace pace = new CommitPace();
-    topology.addProcessor("lord", () -> new LordProcessor<>(ours, bus, pace), "in");
+    topology.addProcessor("lord", () -> new LordProcessor<>(ours, bus), "in");
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(DESKS), Serdes.String(), Serdes.ByteArray())
@@ -108,8 +104,8 @@ public final class LordHost implements SmartLifecycle {
     properties.putAll(bus.settings().clientProperties());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, seat.applicationId());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
-    properties.put(StreamsConfig.POLL_MS_CONFIG, POLL.toMillis());
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5);
+    properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);

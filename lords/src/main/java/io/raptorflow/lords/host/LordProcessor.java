@@ -61,18 +61,15 @@ final class LordProcessor<S extends java.lang.Record>
   private final Bus bus;
   private final DeadLetters deadLetters;
   private final ClaimedBodies bodies;
-  private final CommitPace pace;
   private final Map<String, Map<String, Instant>> timers = new HashMap<>();
   private final Unset<ProcessorContext<byte[], Routed>> context = new Unset<>();
   private final Unset<DeskShelf<S>> desks = new Unset<>();
-  private long writtenIn = -1;
 
-  LordProcessor(LordHost.Seat<S> seat, Bus bus, CommitPace pace) {
+  LordProcessor(LordHost.Seat<S> seat, Bus bus) {
     this.seat = seat;
     this.bus = bus;
     this.deadLetters = new DeadLetters(bus.time(), seat.applicationId());
     this.bodies = new ClaimedBodies(bus.claims());
-    this.pace = pace;
   }
 
   /// A field that Streams sets in [#init], before anything else is called.
@@ -101,14 +98,12 @@ final class LordProcessor<S extends java.lang.Record>
       all.forEachRemaining(entry -> remember(codec.read(entry.value)));
     }
     given.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
-    given.schedule(LordHost.POLL, PunctuationType.WALL_CLOCK_TIME, _ -> endIfDue());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata at =
         context.get().recordMetadata().orElseThrow(() -> new IllegalStateException("no position"));
-    pace.reads(System.nanoTime());
     if (isForOthers(record) || isForAnotherLord(record, at)) {
       return;
     }
@@ -152,25 +147,6 @@ final class LordProcessor<S extends java.lang.Record>
         && !seat.lord().id().value().equals(new String(to.value(), StandardCharsets.UTF_8));
   }
 
-  /// What others wait for is made visible soon; progress frames may wait.
-  private void wrote() {
-    writtenIn = pace.round();
-    if (pace.wrote(System.nanoTime())) {
-      end();
-    }
-  }
-
-  private void endIfDue() {
-    if (pace.isDue(System.nanoTime(), LordHost.POLL) && writtenIn == pace.round()) {
-      end();
-    }
-  }
-
-  private void end() {
-    context.get().commit();
-    pace.asked(System.nanoTime());
-  }
-
   private static String position(RecordMetadata at) {
     return at.topic() + ":" + at.partition() + ":" + at.offset();
   }
@@ -186,9 +162,6 @@ final class LordProcessor<S extends java.lang.Record>
     desks.get().put(session.desk());
     remember(session.desk());
     records.forEach(record -> forward(record, timestamp));
-    if (!records.isEmpty()) {
-      wrote();
-    }
   }
 
   private static Outgoing addressed(Outgoing out) {

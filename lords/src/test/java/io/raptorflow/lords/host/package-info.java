@@ -1,4 +1,0 @@
-@NullMarked
-package io.raptorflow.lords.host;
-
-import org.jspecify.annotations.NullMarked;
