@@ -125,7 +125,8 @@ final class RaptorRunner implements Runner {
             catalog(guild),
             new AgentRunner(
                 new ModelGateway(
-                    ModelRoutes.of(settings(model), new OfflineModel(List.of()), bus.time()),
+                    ModelRoutes.of(
+                        settings(model), new OfflineModel(List.of()), bus.time(), bus.meters()),
                     book,
                     bus.time())),
             bus,
