@@ -43,6 +43,9 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
 
   private static final int FORGOTTEN_PER_TICK_MAX = 5_000;
 
+  /// How often plans are looked for that were proposed and never started.
+  private static final Duration PLANS_TICK = Duration.ofSeconds(10);
+
   private final InstantSource time;
   private final StreamPort port;
   private final Duration tick;
@@ -53,6 +56,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
   private final StreamPort.Once<KeyValueStore<String, byte[]>> jobStore = new StreamPort.Once<>();
   private final StreamPort.Once<JobSet> set = new StreamPort.Once<>();
   private final StreamPort.Once<ProposedPlans> plans = new StreamPort.Once<>();
+  private final Ticks ticks = new Ticks();
 
   JobProcessor(Bus bus, Duration tick, InstantSource time) {
     this.time = time;
@@ -80,12 +84,23 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
     }
     jobs.replaceAll(this::counted);
     changed.addAll(jobs.keySet());
-    context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, _ -> work());
+    ticks.open(context, tick, this::work);
+    ticks.whileNeeded(hasWork());
+    context.schedule(PLANS_TICK, PunctuationType.WALL_CLOCK_TIME, _ -> expirePlans());
+  }
+
+  private boolean hasWork() {
+    return !jobs.isEmpty() || !changed.isEmpty();
+  }
+
+  private void expirePlans() {
+    plans.get().expire(now(), FORGOTTEN_PER_TICK_MAX);
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     port.event(record).ifPresent(this::read);
+    ticks.whileNeeded(hasWork());
   }
 
   @Override
@@ -221,9 +236,9 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
     }
     changed.clear();
     jobs.entrySet().removeIf(entry -> entry.getValue().isSettled() && forgotten(entry.getKey()));
-    plans.get().expire(now(), FORGOTTEN_PER_TICK_MAX);
     limits.keySet().retainAll(jobs.keySet());
     underWay.keySet().retainAll(jobs.keySet());
+    ticks.whileNeeded(hasWork());
   }
 
   /// Of a job that is over and waits for no outcome its counts are enough.

@@ -49,6 +49,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   private final StreamPort.Once<RowStore> rows = new StreamPort.Once<>();
   private final Map<String, Release> released = new HashMap<>();
   private final StreamPort.Once<LogReader> log = new StreamPort.Once<>();
+  private final Ticks ticks = new Ticks();
 
   /// What the partitions of a process know together.
   record Surroundings(RuleBook rules, OutageWatch outages, AgentPulse pulse) {}
@@ -68,7 +69,8 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     port.open(given);
     rows.set(new RowStore(given.getStateStore(STORE)));
     log.set(bus.newRecordReader());
-    given.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> tick());
+    ticks.open(given, settings.tick(), this::tick);
+    ticks.whileNeeded(rows.get().hasWaiting());
     given.schedule(settings.probe(), PunctuationType.WALL_CLOCK_TIME, _ -> probe());
     given.schedule(EXPIRY_TICK, PunctuationType.WALL_CLOCK_TIME, _ -> expire());
   }
@@ -96,6 +98,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
           rows.get().find(new String(record.key(), StandardCharsets.UTF_8)),
           new RetryInput.Answered());
     }
+    ticks.whileNeeded(rows.get().hasWaiting());
   }
 
   private static RetryInput.Edit edit(Record<byte[], byte[]> letter) {
@@ -150,6 +153,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
                 row -> row.terms() != null || around.pulse().mayRetry(row.agent(), now))) {
       apply(Optional.of(row), new RetryInput.Due());
     }
+    ticks.whileNeeded(rows.get().hasWaiting());
   }
 
   /// Lets go, a part at a time, what a rule held that is gone; each work has its turn on the ramp,

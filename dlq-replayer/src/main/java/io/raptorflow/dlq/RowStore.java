@@ -100,6 +100,11 @@ final class RowStore {
     return due;
   }
 
+  /// Whether any row waits for its time or for the end of a rule.
+  boolean hasWaiting() {
+    return !waiting.isEmpty() || !held.isEmpty();
+  }
+
   /// Rules that hold work of this partition.
   Set<String> holdingRules() {
     return Set.copyOf(held.keySet());

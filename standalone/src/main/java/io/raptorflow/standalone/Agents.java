@@ -69,7 +69,12 @@ public record Agents(AgentCatalog catalog, AgentRunner runner) {
   /// @param environment where language models are configured, see [ModelSettings#from]
   public static Agents inProcess(
       Collection<Path> folders, Map<String, String> environment, InstantSource clock) {
-    return load(folders, ModelSettings.from(environment), new UnwrittenBook(), clock, new SimpleMeterRegistry());
+    return load(
+        folders,
+        ModelSettings.from(environment),
+        new UnwrittenBook(),
+        clock,
+        new SimpleMeterRegistry());
   }
 
   /// The Guardians alone, with their rule packs, without a bus.

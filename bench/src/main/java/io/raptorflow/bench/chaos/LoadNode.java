@@ -15,6 +15,7 @@ import io.raptorflow.bus.WorkId;
 import io.raptorflow.bus.WorkspaceId;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.Outbox;
+import io.raptorflow.bus.kafka.RegistryUnavailable;
 import io.raptorflow.dlq.DeadLetterDesk;
 import io.raptorflow.dlq.JobPlan;
 import io.raptorflow.dlq.ReplayJobs;
@@ -108,8 +109,7 @@ final class LoadNode {
         long due = (System.nanoTime() - begun) * perSecond / 1_000_000_000L;
         int count = (int) Math.min(CATCH_UP_MAX, due - sent);
         if (count > 0) {
-          giveTasks(sent, count);
-          sent += count;
+          sent += giveTasks(sent, count);
         }
         Thread.sleep(TICK);
       }
@@ -118,7 +118,8 @@ final class LoadNode {
     }
   }
 
-  private void giveTasks(long from, int count) {
+  /// @return how many were given, whether they were acknowledged or not
+  private int giveTasks(long from, int count) {
     List<Outgoing> tasks = new ArrayList<>();
     List<Map<String, Object>> lines = new ArrayList<>();
     for (long number = from; number < from + count; number++) {
@@ -137,6 +138,9 @@ final class LoadNode {
       acknowledged = true;
     } catch (Outbox.NotPublished unknown) {
       acknowledged = false;
+    } catch (RegistryUnavailable away) {
+      // Nothing was sent; they are given once it is back.
+      return 0;
     }
     StringBuilder text = new StringBuilder();
     for (Map<String, Object> line : lines) {
@@ -144,6 +148,7 @@ final class LoadNode {
       text.append(text.isEmpty() ? "" : "\n").append(CanonicalJson.write(line));
     }
     log.append(text.toString());
+    return count;
   }
 
   private AgentTask task(long number) {

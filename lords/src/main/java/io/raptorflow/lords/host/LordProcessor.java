@@ -37,6 +37,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -53,7 +54,6 @@ import org.slf4j.LoggerFactory;
 final class LordProcessor<S extends java.lang.Record>
     implements Processor<byte[], byte[], byte[], Routed> {
   private static final Logger LOG = LoggerFactory.getLogger(LordProcessor.class);
-  private static final Duration TICK = Duration.ofMillis(250);
   private static final long REGISTRY_RETRY_MILLIS = 500;
   private static final int REGISTRY_RETRIES_MAX = 240;
 
@@ -62,6 +62,8 @@ final class LordProcessor<S extends java.lang.Record>
   private final DeadLetters deadLetters;
   private final ClaimedBodies bodies;
   private final Map<String, Map<String, Instant>> timers = new HashMap<>();
+  private @Nullable Cancellable alarm;
+  private long alarmAt = Long.MAX_VALUE;
   private final Unset<ProcessorContext<byte[], Routed>> context = new Unset<>();
   private final Unset<DeskShelf<S>> desks = new Unset<>();
 
@@ -97,7 +99,6 @@ final class LordProcessor<S extends java.lang.Record>
     try (KeyValueIterator<String, byte[]> all = store.all()) {
       all.forEachRemaining(entry -> remember(codec.read(entry.value)));
     }
-    given.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
   @Override
@@ -170,7 +171,10 @@ final class LordProcessor<S extends java.lang.Record>
         : out;
   }
 
+  /// Deadlines that have passed. Streams ends a transaction after every call of a timer, so there
+  /// is one only while a deadline waits, and it is set to the earliest.
   private void tick(long now) {
+    silence();
     List<Map.Entry<String, Map.Entry<String, Instant>>> due = new ArrayList<>();
     timers.forEach(
         (run, set) ->
@@ -201,6 +205,7 @@ final class LordProcessor<S extends java.lang.Record>
             .log("a Lord could not decide on a deadline");
       }
     }
+    timers.values().forEach(this::wakeFor);
   }
 
   private void remember(Desk<S> desk) {
@@ -208,7 +213,34 @@ final class LordProcessor<S extends java.lang.Record>
       timers.remove(desk.run().toString());
     } else {
       timers.put(desk.run().toString(), new HashMap<>(desk.timers()));
+      wakeFor(desk.timers());
     }
+  }
+
+  private void wakeFor(Map<String, Instant> deadlines) {
+    for (Instant deadline : deadlines.values()) {
+      long at = deadline.toEpochMilli();
+      if (at < alarmAt) {
+        silence();
+        alarmAt = at;
+        alarm =
+            context
+                .get()
+                .schedule(
+                    Duration.ofMillis(Math.max(1, at - context.get().currentSystemTimeMs())),
+                    PunctuationType.WALL_CLOCK_TIME,
+                    this::tick);
+      }
+    }
+  }
+
+  private void silence() {
+    Cancellable set = alarm;
+    if (set != null) {
+      set.cancel();
+    }
+    alarm = null;
+    alarmAt = Long.MAX_VALUE;
   }
 
   /// Decodes; a record that is none of ours becomes a dead letter, a registry that is away is
