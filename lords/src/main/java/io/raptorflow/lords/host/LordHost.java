@@ -35,7 +35,7 @@ public final class LordHost implements SmartLifecycle {
 
   /// With Streams' default, what a thread writes within the commit interval of its last commit lies
   /// for 100 ms when nothing else comes.
-  private static final int POLL_MILLIS = 5;
+  private static final int POLL_MILLIS = 25;
 
   private final Seat<?> seat;
   private final Bus bus;
