@@ -119,7 +119,7 @@ final class LordProcessor<S extends java.lang.Record>
     for (ProgressFrame frame : seat.narrator().apply(event)) {
       forward(Outgoing.to(Topic.STATE_UPDATE, frame), record.timestamp());
     }
-    if (!seat.lord().concerns(event)) {
+    if (!seat.lord().concerns(event) || isUnasked(event)) {
       return;
     }
     try {
@@ -127,6 +127,13 @@ final class LordProcessor<S extends java.lang.Record>
     } catch (RuntimeException fault) {
       refuse(record, at, FailureClass.TRANSIENT, "the Lord could not decide: " + fault, fault);
     }
+  }
+
+  /// A Lord's desk is there before it asks anybody, so an answer without one answers somebody else,
+  /// such as a producer that writes tasks itself; it would make a desk that nobody clears.
+  private boolean isUnasked(Event event) {
+    return event instanceof Event.Answered answered
+        && desks.get().get(answered.answer().run().toString()) == null;
   }
 
   /// A retry is read by the one group that failed.
