@@ -3,9 +3,11 @@ package io.raptorflow.standalone;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raptorflow.bus.BusEvent;
 import io.raptorflow.bus.ControlFlag;
 import io.raptorflow.bus.Guild;
 import io.raptorflow.bus.Headers;
+import io.raptorflow.bus.Outgoing;
 import io.raptorflow.bus.RetryRow;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.Topic;
@@ -46,6 +48,7 @@ class HostileRecordsIT {
   private static final int OVERSIZE = 1_500_000;
   private static final int LARGE = 1_048_000;
   private static final int UNKNOWN_SCHEMA = 987_654;
+  private static final int UNASKED = 20;
   private static final List<Topic> LETTERS =
       List.of(
           Topic.DLQ_PROCESSING_ERROR,
@@ -94,8 +97,36 @@ class HostileRecordsIT {
       assertThat(letters.values().stream().flatMap(List::stream).filter(Letter::isPoison))
           .hasSize(sent.size());
       everyLetterCanBeShown(swarm, sent.size());
-      caller.finish(caller.launch("quillstack"));
+      List<String> unasked = answerUnasked(swarm);
+      RunId next = caller.launch("quillstack");
+      caller.finish(next);
+      assertThat(runsOnTheDesk(swarm))
+          .contains(next.toString())
+          .doesNotContainAnyElementsOf(unasked);
     }
+  }
+
+  /// Answers of runs that no Lord leads, as they come of tasks that a producer wrote itself.
+  private static List<String> answerUnasked(Swarm swarm) {
+    List<String> runs = new ArrayList<>();
+    for (int number = 0; number < UNASKED; number++) {
+      String topic = Topic.broadcast(Guild.MUSE);
+      BusEvent answer = Forged.event(topic);
+      swarm.bus().outbox().publish(Outgoing.to(topic, answer));
+      runs.add(answer.key());
+    }
+    return runs;
+  }
+
+  /// Runs that the Lord of the Muse guild keeps something of.
+  private static List<String> runsOnTheDesk(Swarm swarm) {
+    List<String> runs = new ArrayList<>();
+    swarm
+        .bus()
+        .log()
+        .scan(
+            "lords.lord-004-desks-changelog", record -> runs.add(new String(record.key(), UTF_8)));
+    return runs;
   }
 
   private static String[] places(List<Sent> sent) {

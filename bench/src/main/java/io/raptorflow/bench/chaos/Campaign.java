@@ -86,7 +86,7 @@ final class Campaign {
     Forked load = stage.process(Cast.LOAD);
     load.start();
     Stage.awaitReady(List.of(load));
-    Thread.sleep(CALM);
+    Pause.of(CALM);
     strike(stage, progress);
     stage.heal();
     Stage.awaitReady(stage.services());
@@ -166,7 +166,7 @@ final class Campaign {
       }
       Progress.Count count = progress.count();
       stage.history().add("progress", "works", count.works(), "open", count.open());
-      Thread.sleep(Fault.between(random, 500, 2_500));
+      Pause.of(Fault.between(random, 500, 2_500));
     }
   }
 
@@ -213,7 +213,7 @@ final class Campaign {
         history.add("drained", "works", count.works(), "atRest", count.atRest());
         return;
       }
-      Thread.sleep(LOOK);
+      Pause.of(LOOK);
     }
     history.add("not drained", "open", progress.count().open(), "runs", progress.count().runs());
   }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +149,14 @@ public final class Chaos implements Callable<Integer> {
         named.isEmpty()
             ? Arrays.asList(PlantedBug.values())
             : named.stream().map(PlantedBug::of).toList();
-    Map<String, Object> found = new LinkedHashMap<>();
+    Path results = home.resolve("bench/chaos");
+    Path file = results.resolve("planted-bugs.json");
+    Map<String, Object> found = new TreeMap<>();
+    if (Files.exists(file)) {
+      CanonicalJson.read(Files.readString(file))
+          .properties()
+          .forEach(known -> found.put(known.getKey(), known.getValue()));
+    }
     int missed = 0;
     for (PlantedBug bug : planted) {
       JsonNode verdict =
@@ -170,12 +177,10 @@ public final class Chaos implements Callable<Integer> {
       System.out.printf(
           "%s: %s %s%n", bug.label(), caught ? "caught by" : "MISSED, broken is", broken);
     }
-    if (named.isEmpty()) {
-      Files.createDirectories(home.resolve("bench/chaos"));
-      Files.writeString(
-          home.resolve("bench/chaos/planted-bugs.json"),
-          CanonicalJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(found) + "\n");
-    }
+    Files.createDirectories(results);
+    Files.writeString(
+        file,
+        CanonicalJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(found) + "\n");
     System.out.printf("%d bugs planted, %d missed%n", planted.size(), missed);
     return missed == 0 ? 0 : 1;
   }

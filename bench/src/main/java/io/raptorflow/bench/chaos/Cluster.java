@@ -148,7 +148,7 @@ final class Cluster implements AutoCloseable {
       if (isInSync()) {
         return true;
       }
-      Thread.sleep(Duration.ofMillis(500));
+      Pause.of(Duration.ofMillis(500));
     }
     return false;
   }

@@ -115,7 +115,7 @@ final class EndChecks {
       if (open.isEmpty()) {
         break;
       }
-      Thread.sleep(500);
+      Pause.ofMillis(500);
     } while (System.nanoTime() < end);
     verdict.looked(Invariant.I11, 1);
     if (!open.isEmpty()) {

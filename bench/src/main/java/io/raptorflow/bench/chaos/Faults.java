@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 /// How each kind of fault is done.
 final class Faults {
   private static final Duration READY = Duration.ofSeconds(90);
-  private static final Duration IN_SYNC = Duration.ofSeconds(30);
+  private static final Duration IN_SYNC = Duration.ofSeconds(15);
   private static final Duration DRAIN = Duration.ofSeconds(40);
   private static final long STEP_MILLIS = 300_000;
 
@@ -46,7 +46,7 @@ final class Faults {
   private static List<Object> killBroker(Stage stage, Random random, Forked broker)
       throws Exception {
     broker.kill();
-    Thread.sleep(between(random, 500, 5_000));
+    Pause.of(between(random, 500, 5_000));
     startAgain(stage, broker);
     return List.of("who", broker.name());
   }
@@ -69,7 +69,7 @@ final class Faults {
     Forked broker = anyBroker(stage, random);
     Duration time = random.nextBoolean() ? Duration.ofSeconds(2) : Duration.ofSeconds(8);
     broker.pause();
-    Thread.sleep(time);
+    Pause.of(time);
     broker.goOn();
     stage.cluster().awaitInSync(IN_SYNC);
     return List.of("who", broker.name(), "seconds", time.toSeconds());
@@ -82,7 +82,7 @@ final class Faults {
     for (Forked broker : paused) {
       broker.pause();
     }
-    Thread.sleep(between(random, 3_000, 7_000));
+    Pause.of(between(random, 3_000, 7_000));
     for (Forked broker : paused) {
       broker.goOn();
     }
@@ -94,9 +94,9 @@ final class Faults {
     Forked broker = anyBroker(stage, random);
     for (int second = 0; second < 8; second++) {
       broker.pause();
-      Thread.sleep(500);
+      Pause.ofMillis(500);
       broker.goOn();
-      Thread.sleep(500);
+      Pause.ofMillis(500);
     }
     return List.of("who", broker.name());
   }
@@ -107,7 +107,7 @@ final class Faults {
     }
     Forked broker = stage.cluster().broker(Cluster.BROKERS - 1);
     stage.disks().fill();
-    Thread.sleep(between(random, 4_000, 8_000));
+    Pause.of(between(random, 4_000, 8_000));
     boolean survived = broker.isAlive();
     stage.disks().free();
     broker.kill();
@@ -137,7 +137,7 @@ final class Faults {
     } catch (IOException noStrace) {
       return List.of("skipped", "there is no strace");
     }
-    Thread.sleep(between(random, 3_000, 6_000));
+    Pause.of(between(random, 3_000, 6_000));
     boolean attached = strace.isAlive() || strace.exitValue() == 0;
     strace.destroy();
     strace.waitFor();
@@ -153,7 +153,7 @@ final class Faults {
       throws Exception {
     int broker = random.nextInt(Cluster.BROKERS);
     stage.cluster().cut(broker, ways, directions);
-    Thread.sleep(between(random, 3_000, 9_000));
+    Pause.of(between(random, 3_000, 9_000));
     stage.cluster().heal();
     stage.cluster().awaitInSync(IN_SYNC);
     return List.of(
@@ -169,7 +169,7 @@ final class Faults {
     for (int broker = 0; broker < Cluster.BROKERS; broker++) {
       stage.cluster().cut(broker, Set.of(Way.CLIENTS), Set.of(Direction.values()));
     }
-    Thread.sleep(between(random, 2_000, 6_000));
+    Pause.of(between(random, 2_000, 6_000));
     stage.cluster().heal();
     return List.of();
   }
@@ -181,7 +181,7 @@ final class Faults {
           .proxy(broker, Way.CLIENTS)
           .delay(Duration.ofMillis(200), Duration.ofMillis(200));
     }
-    Thread.sleep(between(random, 4_000, 8_000));
+    Pause.of(between(random, 4_000, 8_000));
     stage.cluster().heal();
     return List.of();
   }
@@ -191,9 +191,9 @@ final class Faults {
       for (int broker = 0; broker < Cluster.BROKERS; broker++) {
         stage.cluster().proxy(broker, Way.CLIENTS).cutAfter(1_000 + random.nextInt(100_000));
       }
-      Thread.sleep(500);
+      Pause.ofMillis(500);
       stage.cluster().heal();
-      Thread.sleep(500);
+      Pause.ofMillis(500);
     }
     return List.of();
   }
@@ -255,7 +255,7 @@ final class Faults {
     for (String name : Cast.AGENT_NODES) {
       stage.process(name).kill();
     }
-    Thread.sleep(between(random, 0, 2_000));
+    Pause.of(between(random, 0, 2_000));
     for (String name : Cast.AGENT_NODES) {
       stage.process(name).start();
     }
@@ -269,7 +269,7 @@ final class Faults {
     Forked agents = anyAgents(stage, random);
     Duration time = random.nextInt(3) == 0 ? Duration.ofSeconds(4) : Duration.ofSeconds(16);
     agents.pause();
-    Thread.sleep(time);
+    Pause.of(time);
     agents.goOn();
     return List.of("who", agents.name(), "seconds", time.toSeconds());
   }
@@ -291,7 +291,7 @@ final class Faults {
   static List<Object> startTwin(Stage stage, Random random) throws Exception {
     Forked twin = stage.process(Cast.TWIN);
     twin.start();
-    Thread.sleep(between(random, 6_000, 12_000));
+    Pause.of(between(random, 6_000, 12_000));
     twin.kill();
     return List.of("who", Cast.REPLAYERS.getFirst());
   }
@@ -306,7 +306,7 @@ final class Faults {
 
   private static List<Object> restart(Forked process, Random random) throws Exception {
     process.kill();
-    Thread.sleep(between(random, 0, 3_000));
+    Pause.of(between(random, 0, 3_000));
     process.start();
     process.awaitReady(READY);
     return List.of("who", process.name());
@@ -319,14 +319,14 @@ final class Faults {
     Forked process = stage.process(names.get(random.nextInt(names.size())));
     long step = random.nextBoolean() ? STEP_MILLIS : -STEP_MILLIS;
     process.tell("clock " + step);
-    Thread.sleep(between(random, 4_000, 8_000));
+    Pause.of(between(random, 4_000, 8_000));
     process.tell("clock 0");
     return List.of("who", process.name(), "millis", step);
   }
 
   static List<Object> misbehave(Stage stage, Random random, SinkNode.Mode mode) throws Exception {
     stage.process(Cast.SINK).tell("mode " + mode);
-    Thread.sleep(between(random, 4_000, 10_000));
+    Pause.of(between(random, 4_000, 10_000));
     stage.process(Cast.SINK).tell("mode " + SinkNode.Mode.NORMAL);
     return List.of();
   }

@@ -111,7 +111,7 @@ final class LoadNode {
         if (count > 0) {
           sent += giveTasks(sent, count);
         }
-        Thread.sleep(TICK);
+        Pause.of(TICK);
       }
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
@@ -181,7 +181,7 @@ final class LoadNode {
             .connectTimeout(PATIENCE)
             .build()) {
       for (int number = 0; !stopped; number++) {
-        Thread.sleep(betweenRequests);
+        Pause.of(betweenRequests);
         ask(http, number);
       }
     } catch (InterruptedException ended) {
@@ -223,7 +223,7 @@ final class LoadNode {
       } catch (IOException away) {
         // Ingress or its bus is away; the key makes it safe to ask again.
       }
-      Thread.sleep(PAUSE);
+      Pause.of(PAUSE);
     }
   }
 

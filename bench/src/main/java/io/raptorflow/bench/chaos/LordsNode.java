@@ -31,7 +31,7 @@ final class LordsNode {
             () -> {
               try {
                 while (!council.isSeated()) {
-                  Thread.sleep(LOOK);
+                  Pause.of(LOOK);
                 }
                 Node.say("ready");
               } catch (InterruptedException stopped) {

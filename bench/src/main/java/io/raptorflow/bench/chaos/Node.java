@@ -67,7 +67,7 @@ final class Node {
           throw unready;
         }
         System.err.println("again: " + unready);
-        Thread.sleep(Duration.ofMillis(500));
+        Pause.of(Duration.ofMillis(500));
       }
     }
   }

@@ -50,7 +50,7 @@ final class OffsetSampler implements Runnable {
     try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       while (!stopped) {
         sample(out);
-        Thread.sleep(EVERY);
+        Pause.of(EVERY);
       }
       sample(out);
     } catch (IOException full) {

@@ -228,7 +228,7 @@ final class SinkNode {
       latency = slow.compareTo(SLOW_MAX) < 0 ? slow : SLOW_MAX;
     }
     try {
-      Thread.sleep(latency);
+      Pause.of(latency);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

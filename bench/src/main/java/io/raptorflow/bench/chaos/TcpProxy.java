@@ -181,7 +181,7 @@ final class TcpProxy implements AutoCloseable {
   private void sleep() throws InterruptedException {
     Duration least = delay;
     if (!least.isZero()) {
-      Thread.sleep(least.plusMillis((long) (jitter.nextDouble() * spread.toMillis())));
+      Pause.of(least.plusMillis((long) (jitter.nextDouble() * spread.toMillis())));
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class OffsetTrackerTest {
-  private static final long STEPS = Long.getLong("raptor.steps", 12_000_000L);
+  private static final long STEPS = Long.getLong("raptor.steps", 4_000_000L);
   private static final long SEED = Long.getLong("raptor.seed", 20_261_120L);
   private static final int BITS = 512;
 
