@@ -148,6 +148,9 @@ final class Campaign {
     Random random = new Random(plan.seed());
     List<Fault> deck = new ArrayList<>();
     long end = System.nanoTime() + plan.time().toNanos();
+    if (plan.faults().isEmpty()) {
+      Pause.of(plan.time());
+    }
     while (System.nanoTime() < end && !plan.faults().isEmpty()) {
       Fault first = draw(deck, random);
       Random its = new Random(random.nextLong());

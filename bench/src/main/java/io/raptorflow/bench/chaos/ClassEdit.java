@@ -11,7 +11,6 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,17 +74,6 @@ record ClassEdit(String className, Function<AtomicInteger, ClassTransform> chang
   /// A method without result does nothing.
   static ClassEdit nothing(String className, String method) {
     return body(className, method, CodeBuilder::return_);
-  }
-
-  /// A method returns a long field.
-  static ClassEdit field(String className, String method, String field) {
-    return body(
-        className,
-        method,
-        code ->
-            code.aload(0)
-                .getfield(ClassDesc.of(className), field, ConstantDescs.CD_long)
-                .lreturn());
   }
 
   private static ClassEdit body(

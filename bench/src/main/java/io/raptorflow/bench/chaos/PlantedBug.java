@@ -15,7 +15,8 @@ enum PlantedBug {
       Set.of(Invariant.I6, Invariant.I1),
       List.of(Fault.AGENTS_KILL),
       List.of(AgentNode.class),
-      ClassEdit.field(bus("OffsetTracker"), "watermark", "next")),
+      ClassEdit.call(
+          bus("Emitter"), new Call(ClassEdit.PRODUCER, "sendOffsetsToTransaction"), "pastTheGap")),
   LOSE_THE_BITMAP(
       Set.of(Invariant.I2),
       List.of(Fault.AGENTS_KILL, Fault.AGENTS_KILL_BOTH),
