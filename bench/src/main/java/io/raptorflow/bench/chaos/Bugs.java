@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What planted bugs do in place of what the product does; see [PlantedBug].
 public final class Bugs {
+  /// Property that names the cluster, for a bug that needs a producer of its own.
+  static final String SERVERS = "raptor.chaos.servers";
+
   private static final int ONE_IN = 100;
   private static final Duration HURRY = Duration.ofSeconds(5);
   private static final int REMEMBERED_BYTES = 12 * 1024;
@@ -75,10 +78,9 @@ public final class Bugs {
   private static synchronized Producer<byte[], byte[]> outside() {
     Producer<byte[], byte[]> now = outside;
     if (now == null) {
-      // The node's second argument, which the bug has no other way to know.
       now =
           new KafkaProducer<>(
-              Map.of("bootstrap.servers", System.getProperty("raptor.chaos.servers", "")),
+              Map.of("bootstrap.servers", System.getProperty(SERVERS, "")),
               new ByteArraySerializer(),
               new ByteArraySerializer());
       outside = now;
@@ -107,7 +109,7 @@ public final class Bugs {
       Instant now = time.instant();
       boolean firing =
           StackWalker.getInstance()
-              .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("expire")));
+              .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("tick")));
       return firing ? now.plus(HURRY) : now;
     };
   }

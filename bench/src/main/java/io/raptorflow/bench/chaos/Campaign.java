@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -156,14 +155,13 @@ final class Campaign {
       Random its = new Random(random.nextLong());
       Fault second = random.nextInt(100) < PAIRS_PERCENT ? draw(deck, random) : null;
       Random others = new Random(random.nextLong());
-      AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
       Thread beside = null;
       if (second != null && second.goesWith(first)) {
-        beside = Thread.ofVirtual().start(() -> attempt(stage, second, others, failed));
+        beside = Thread.ofVirtual().start(() -> attempt(stage, second, others));
       } else if (second != null) {
         deck.add(second);
       }
-      attempt(stage, first, its, failed);
+      attempt(stage, first, its);
       if (beside != null) {
         beside.join();
       }
@@ -173,15 +171,13 @@ final class Campaign {
     }
   }
 
-  private static void attempt(
-      Stage stage, Fault fault, Random random, AtomicReference<@Nullable Exception> failed) {
+  private static void attempt(Stage stage, Fault fault, Random random) {
     try {
       fault.strike(stage, random);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (Exception undone) {
       // Striking needs the cluster at times, which the other fault may have taken away.
-      failed.set(undone);
       stage.history().add("fault failed", "kind", fault.label(), "why", undone.toString());
     }
   }

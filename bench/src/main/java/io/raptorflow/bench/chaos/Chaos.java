@@ -35,6 +35,21 @@ import tools.jackson.databind.JsonNode;
 public final class Chaos implements Callable<Integer> {
   private static final Duration BUG_TIME = Duration.ofSeconds(40);
 
+  /// How many campaigns, and how long each.
+  private enum Tier {
+    PR(6, 1.5),
+    NIGHTLY(60, 5),
+    RELEASE(400, 5);
+
+    private final int campaigns;
+    private final double minutes;
+
+    Tier(int campaigns, double minutes) {
+      this.campaigns = campaigns;
+      this.minutes = minutes;
+    }
+  }
+
   @Option(names = "--seed", description = "Of the first campaign (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
@@ -44,8 +59,8 @@ public final class Chaos implements Callable<Integer> {
   @Option(names = "--campaigns", description = "How many, with one seed after the other.")
   private int campaigns = 1;
 
-  @Option(names = "--tier", description = "pr, nightly or release: number and length.")
-  private @Nullable String tier;
+  @Option(names = "--tier", description = "${COMPLETION-CANDIDATES}: number and length.")
+  private @Nullable Tier tier;
 
   @Option(names = "--faults", split = ",", description = "Kinds that strike (default: all).")
   private List<String> faults = List.of();
@@ -71,8 +86,8 @@ public final class Chaos implements Callable<Integer> {
       return plantAll(target, home);
     }
     if (tier != null) {
-      campaigns = tier.equals("pr") ? 6 : tier.equals("nightly") ? 60 : 400;
-      minutes = tier.equals("pr") ? 1.5 : 5;
+      campaigns = tier.campaigns;
+      minutes = tier.minutes;
     }
     List<Fault> kinds =
         faults.isEmpty() ? Arrays.asList(Fault.values()) : faults.stream().map(Fault::of).toList();
@@ -197,6 +212,7 @@ public final class Chaos implements Callable<Integer> {
   }
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Chaos()).execute(arguments));
+    System.exit(
+        new CommandLine(new Chaos()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
   }
 }

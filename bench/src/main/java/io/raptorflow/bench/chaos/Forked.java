@@ -26,7 +26,12 @@ final class Forked {
   /// @param shadow folder with classes that go before the product's, or null
   /// @param heap such as `256m`
   record Launch(
-      String name, String main, List<String> arguments, @Nullable Path shadow, String heap) {}
+      String name, String main, List<String> arguments, @Nullable Path shadow, String heap) {
+    /// Where the services' cluster is: their second argument.
+    String servers() {
+      return arguments.size() > 1 ? arguments.get(1) : "";
+    }
+  }
 
   private final Launch launch;
   private final Path logs;
@@ -71,6 +76,7 @@ final class Forked {
             "--sun-misc-unsafe-memory-access=allow",
             "-Dorg.springframework.boot.logging.LoggingSystem=none",
             "-Dlogback.configurationFile=chaos-logback.xml",
+            "-D" + Bugs.SERVERS + "=" + launch.servers(),
             "-cp",
             launch.shadow() == null ? classPath : launch.shadow() + ":" + classPath,
             launch.main()));

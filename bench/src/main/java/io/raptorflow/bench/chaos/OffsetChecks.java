@@ -30,7 +30,7 @@ final class OffsetChecks {
         .forEach(
             places -> places.sort(Comparator.comparingLong(place -> place.delivery().offset())));
     Map<String, Long> last = new HashMap<>();
-    Map<String, Finished> final_ = new HashMap<>();
+    Map<String, Finished> lasting = new HashMap<>();
     for (Sample sample : evidence.samples) {
       String partition = sample.topic() + ":" + sample.partition();
       Finished finished = Finished.of(sample.offset(), sample.note());
@@ -40,11 +40,11 @@ final class OffsetChecks {
             Invariant.I6,
             "%s was committed at %d and later at %d".formatted(partition, before, sample.offset()));
       }
-      final_.put(partition, finished);
+      lasting.put(partition, finished);
       verdict.looked(Invariant.I6, 1);
       ahead(partitions.getOrDefault(partition, List.of()), finished, sample);
     }
-    final_.forEach(
+    lasting.forEach(
         (partition, finished) ->
             partitions
                 .getOrDefault(partition, List.of())
