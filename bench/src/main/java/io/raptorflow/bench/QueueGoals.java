@@ -94,9 +94,7 @@ final class QueueGoals {
   }
 
   private double median(Entrant entrant, String field) {
-    double[] sorted = values(entrant, field);
-    java.util.Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    return Results.median(values(entrant, field));
   }
 
   private double[] values(Entrant entrant, String field) {

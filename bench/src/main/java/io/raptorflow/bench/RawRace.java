@@ -75,8 +75,8 @@ final class RawRace implements Callable<Integer> {
     row(results, "RaptorFlow outbox", "idempotent; one broker", "records out/s", out);
     row(results, "kafka-consumer-perf-test", "no offsets kept", "records in/s", rawIn);
     row(results, "RaptorFlow inbox", "exactly once in Kafka; one broker", "records in/s", in);
-    results.put("outbox / raw, %", 100 * median(out) / median(rawOut));
-    results.put("inbox / raw, %", 100 * median(in) / median(rawIn));
+    results.put("outbox / raw, %", 100 * Results.median(out) / Results.median(rawOut));
+    results.put("inbox / raw, %", 100 * Results.median(in) / Results.median(rawIn));
     return results.conclude();
   }
 
@@ -191,11 +191,5 @@ final class RawRace implements Callable<Integer> {
     } catch (ExecutionException failed) {
       throw new IllegalStateException("the topic cannot be made", failed);
     }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    java.util.Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

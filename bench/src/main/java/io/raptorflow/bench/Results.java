@@ -95,7 +95,7 @@ public final class Results {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("median", rounded(sorted[sorted.length / 2]));
+    summary.put("median", rounded(median(values)));
     summary.put("low", rounded(sorted[0]));
     summary.put("high", rounded(sorted[sorted.length - 1]));
     summary.put("rounds", Arrays.stream(values).map(Results::rounded).boxed().toList());
@@ -141,6 +141,13 @@ public final class Results {
         broken.isEmpty() ? name + ": every claim holds" : name + ": BROKEN " + broken);
     System.out.println("raw numbers: " + file);
     return broken.isEmpty() ? 0 : 1;
+  }
+
+  /// The value in the middle, the upper one of two; NaN of none.
+  public static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 
   /// A share of sorted values, such as 0.99.

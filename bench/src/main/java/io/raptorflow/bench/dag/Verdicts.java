@@ -54,12 +54,10 @@ record Verdicts(Map<Contest, Map<Competitor, List<Round>>> measured, Results res
   }
 
   private double median(Contest contest, Competitor who, ToDoubleFunction<Round> number) {
-    double[] sorted =
+    return Results.median(
         measured.getOrDefault(contest, Map.of()).getOrDefault(who, List.of()).stream()
             .mapToDouble(number)
-            .sorted()
-            .toArray();
-    return sorted[sorted.length / 2];
+            .toArray());
   }
 
   private static Map<String, double[]> numbers(Contest contest, List<Round> rounds) {
