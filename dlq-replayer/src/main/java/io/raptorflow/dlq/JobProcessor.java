@@ -84,13 +84,17 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
     }
     jobs.replaceAll(this::counted);
     changed.addAll(jobs.keySet());
-    ticks.open(context, tick, this::work);
-    ticks.whileNeeded(hasWork());
+    ticks.open(context, this::work);
+    setTicks();
     context.schedule(PLANS_TICK, PunctuationType.WALL_CLOCK_TIME, _ -> expirePlans());
   }
 
-  private boolean hasWork() {
-    return !jobs.isEmpty() || !changed.isEmpty();
+  private void setTicks() {
+    if (jobs.isEmpty() && changed.isEmpty()) {
+      ticks.never();
+    } else {
+      ticks.in(tick);
+    }
   }
 
   private void expirePlans() {
@@ -100,7 +104,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
   @Override
   public void process(Record<byte[], byte[]> record) {
     port.event(record).ifPresent(this::read);
-    ticks.whileNeeded(hasWork());
+    setTicks();
   }
 
   @Override
@@ -238,7 +242,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
     jobs.entrySet().removeIf(entry -> entry.getValue().isSettled() && forgotten(entry.getKey()));
     limits.keySet().retainAll(jobs.keySet());
     underWay.keySet().retainAll(jobs.keySet());
-    ticks.whileNeeded(hasWork());
+    setTicks();
   }
 
   /// Of a job that is over and waits for no outcome its counts are enough.

@@ -51,6 +51,9 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   private final StreamPort.Once<LogReader> log = new StreamPort.Once<>();
   private final Ticks ticks = new Ticks();
 
+  /// When it was last looked what is due.
+  private Instant looked = Instant.EPOCH;
+
   /// What the partitions of a process know together.
   record Surroundings(RuleBook rules, OutageWatch outages, AgentPulse pulse) {}
 
@@ -69,8 +72,8 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     port.open(given);
     rows.set(new RowStore(given.getStateStore(STORE)));
     log.set(bus.newRecordReader());
-    ticks.open(given, settings.tick(), this::tick);
-    ticks.whileNeeded(rows.get().hasWaiting());
+    ticks.open(given, this::tick);
+    setTicks();
     given.schedule(settings.probe(), PunctuationType.WALL_CLOCK_TIME, _ -> probe());
     given.schedule(EXPIRY_TICK, PunctuationType.WALL_CLOCK_TIME, _ -> expire());
   }
@@ -98,7 +101,24 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
           rows.get().find(new String(record.key(), StandardCharsets.UTF_8)),
           new RetryInput.Answered());
     }
-    ticks.whileNeeded(rows.get().hasWaiting());
+    setTicks();
+  }
+
+  /// Looks again when the next retry is due, and every tick while something waits: for its turn in
+  /// its agent's budget, for the end of a rule, or by a clock that is not the machine's.
+  private void setTicks() {
+    if (!rows.get().hasWaiting()) {
+      ticks.never();
+      return;
+    }
+    Instant now = time.instant();
+    Duration tick = settings.tick();
+    ticks.in(
+        rows.get()
+            .dueAfter(looked)
+            .map(due -> Duration.between(now, due))
+            .filter(left -> left.compareTo(tick) < 0)
+            .orElse(tick));
   }
 
   private static RetryInput.Edit edit(Record<byte[], byte[]> letter) {
@@ -139,21 +159,24 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
 
   private void tick() {
     Instant now = time.instant();
+    looked = now;
     for (String rule : rows.get().holdingRules()) {
       if (around.rules().holding(rule).isEmpty()) {
         letGo(rule, now);
       }
     }
     released.keySet().retainAll(rows.get().holdingRules());
-    for (RetryRow row :
+    List<RetryRow> due =
         rows.get()
             .due(
                 now,
                 settings.firesPerTick(),
-                row -> row.terms() != null || around.pulse().mayRetry(row.agent(), now))) {
-      apply(Optional.of(row), new RetryInput.Due());
+                row -> row.terms() != null || around.pulse().mayRetry(row.agent(), now));
+    due.forEach(row -> apply(Optional.of(row), new RetryInput.Due()));
+    if (!due.isEmpty()) {
+      port.commitSoon();
     }
-    ticks.whileNeeded(rows.get().hasWaiting());
+    setTicks();
   }
 
   /// Lets go, a part at a time, what a rule held that is gone; each work has its turn on the ramp,

@@ -105,6 +105,13 @@ final class RowStore {
     return !waiting.isEmpty() || !held.isEmpty();
   }
 
+  /// When the first row is due that was not yet due at a time.
+  Optional<Instant> dueAfter(Instant at) {
+    // The greatest id, as the ids of rows are compared.
+    return Optional.ofNullable(waiting.higher(new Due(at.toEpochMilli(), -1, -1, 0)))
+        .map(next -> Instant.ofEpochMilli(next.at()));
+  }
+
   /// Rules that hold work of this partition.
   Set<String> holdingRules() {
     return Set.copyOf(held.keySet());

@@ -100,6 +100,11 @@ final class StreamPort {
     send(new Emission(record.topic(), record.key(), record.value(), record.headers()));
   }
 
+  /// Has what was sent made visible at once, and not when the interval of commits is over.
+  void commitSoon() {
+    context.get().commit();
+  }
+
   /// An outage of the registry holds the work up; it must not fail it.
   <T> T patiently(Supplier<T> call) {
     for (int tries = 1; ; tries++) {

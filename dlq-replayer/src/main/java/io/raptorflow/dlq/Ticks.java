@@ -1,32 +1,57 @@
 package io.raptorflow.dlq;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
-/// A timer that runs only while there is something to look at. Streams ends a transaction after
-/// every call of a timer, whatever it did, and an idle replayer would end five a second.
+/// A timer that is set for one look at a time, and only while there is something to look at.
+/// Streams ends a transaction after every call of a timer, whatever it did, and an idle replayer
+/// would end five a second. Lives on one Streams thread.
 final class Ticks {
-  private final StreamPort.Once<Schedule> schedule = new StreamPort.Once<>();
+  /// Looks are no closer, so that what is due at about the same time leaves in one transaction.
+  private static final Duration LEAST = Duration.ofMillis(50);
+
+  private final StreamPort.Once<Clock> clock = new StreamPort.Once<>();
   private @Nullable Cancellable running;
+  private long at;
 
-  /// How it is started.
-  private interface Schedule {
-    Cancellable start();
+  /// How it is set.
+  private interface Clock {
+    Cancellable set(Duration delay);
   }
 
-  void open(ProcessorContext<?, ?> context, Duration every, Runnable look) {
-    schedule.set(() -> context.schedule(every, PunctuationType.WALL_CLOCK_TIME, _ -> look.run()));
+  /// @param look is to say when the next look is due, by [#in]
+  void open(ProcessorContext<?, ?> context, Runnable look) {
+    clock.set(
+        delay ->
+            context.schedule(
+                delay,
+                PunctuationType.WALL_CLOCK_TIME,
+                _ -> {
+                  never();
+                  look.run();
+                }));
   }
 
-  /// Starts or stops it.
-  void whileNeeded(boolean needed) {
+  /// Sets the timer, unless it goes off before that anyway.
+  void in(Duration delay) {
+    Duration wait = delay.compareTo(LEAST) < 0 ? LEAST : delay;
+    long then = System.nanoTime() + wait.toNanos();
+    if (running != null && then - at > -TimeUnit.MILLISECONDS.toNanos(1)) {
+      return;
+    }
+    never();
+    running = clock.get().set(wait);
+    at = then;
+  }
+
+  /// There is nothing to look at.
+  void never() {
     Cancellable now = running;
-    if (needed && now == null) {
-      running = schedule.get().start();
-    } else if (!needed && now != null) {
+    if (now != null) {
       now.cancel();
       running = null;
     }
