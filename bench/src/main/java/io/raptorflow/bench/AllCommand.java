@@ -34,10 +34,10 @@ final class AllCommand implements Callable<Integer> {
 
   private static final List<Race> RACES =
       List.of(
-          new Race(Duration.ofSeconds(60), "start"),
-          new Race(Duration.ofSeconds(300), "queue"),
+          new Race(Duration.ofSeconds(100), "start"),
+          new Race(Duration.ofSeconds(360), "queue"),
           new Race(Duration.ofSeconds(60), "raw"),
-          new Race(Duration.ofSeconds(210), "retries"),
+          new Race(Duration.ofSeconds(200), "retries"),
           new Race(Duration.ofSeconds(170), "idle"),
           new Race(Duration.ofSeconds(360), "dag"));
 

@@ -47,7 +47,7 @@ final class RetryRace implements Callable<Integer> {
   @Option(names = "--only", split = ",", description = "These competitors (default: all).")
   private List<Competitor> only = List.of();
 
-  @Option(names = "--quick", description = "300 works, and 100 in the burst.")
+  @Option(names = "--quick", description = "200 works, and 100 in the burst.")
   private boolean quick;
 
   /// Who competes.
@@ -73,7 +73,7 @@ final class RetryRace implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    int count = quick ? 300 : works;
+    int count = quick ? 200 : works;
     int burst = quick ? 100 : 2_000;
     Results results = new Results("retries-w9", Size.quickIf(quick));
     results.put("repeat", "retries");

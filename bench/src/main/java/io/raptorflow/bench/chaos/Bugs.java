@@ -55,7 +55,9 @@ public final class Bugs {
     Map<TopicPartition, OffsetAndMetadata> ahead = new HashMap<>();
     offsets.forEach(
         (partition, offset) -> {
-          boolean gap = !offset.metadata().isEmpty() && (offset.offset() & 7) != 7;
+          boolean gap =
+              !Finished.of(offset.offset(), offset.metadata()).bits().isEmpty()
+                  && (offset.offset() & 7) != 7;
           ahead.put(
               partition,
               gap ? new OffsetAndMetadata(offset.offset() + 1, offset.metadata()) : offset);

@@ -34,6 +34,7 @@ import tools.jackson.databind.JsonNode;
     })
 public final class Chaos implements Callable<Integer> {
   private static final Duration BUG_TIME = Duration.ofSeconds(40);
+  private static final Duration BUG_DRAIN = Duration.ofSeconds(90);
 
   /// How many campaigns, and how long each.
   private enum Tier {
@@ -176,8 +177,7 @@ public final class Chaos implements Callable<Integer> {
     for (PlantedBug bug : planted) {
       JsonNode verdict =
           run(
-              new Campaign.Plan(
-                  seed, BUG_TIME, bug.faults(), rate, 700, Duration.ofSeconds(60), bug),
+              new Campaign.Plan(seed, BUG_TIME, bug.faults(), rate, 700, BUG_DRAIN, bug),
               target,
               "bug-" + bug.label());
       TreeSet<String> broken = new TreeSet<>();

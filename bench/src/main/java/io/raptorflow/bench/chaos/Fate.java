@@ -21,6 +21,12 @@ record Fate(Kind kind, int times, Duration latency, String word) {
   private static final double SIGMA = 1.2;
   private static final int MILLIS_MAX = 3_000;
 
+  /// Some take as long as a model does, so that many others end before them.
+  private static final double LONG = 0.02;
+
+  private static final int LONG_MILLIS_MIN = 2_000;
+  private static final int LONG_MILLIS_MAX = 8_000;
+
   /// What a tool says.
   enum Kind {
     WORKS,
@@ -46,16 +52,15 @@ record Fate(Kind kind, int times, Duration latency, String word) {
         break;
       }
     }
-    double millis = MEDIAN_MILLIS * Math.exp(SIGMA * random.nextGaussian());
+    double millis =
+        random.nextDouble() < LONG
+            ? random.nextInt(LONG_MILLIS_MIN, LONG_MILLIS_MAX)
+            : Math.min(MILLIS_MAX, MEDIAN_MILLIS * Math.exp(SIGMA * random.nextGaussian()));
     StringBuilder word = new StringBuilder();
     for (int letter = 0; letter < 5; letter++) {
       word.append((char) ('g' + random.nextInt(20)));
     }
-    return new Fate(
-        kind,
-        1 + random.nextInt(2),
-        Duration.ofMillis((long) Math.min(MILLIS_MAX, millis)),
-        word.toString());
+    return new Fate(kind, 1 + random.nextInt(2), Duration.ofMillis((long) millis), word.toString());
   }
 
   private static double share(Kind kind) {
