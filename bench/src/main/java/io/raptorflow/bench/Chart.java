@@ -108,10 +108,10 @@ final class Chart {
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\">",
         WIDTH, y, WIDTH);
-    add("<title>%s</title>", escaped(measured.workload() + ": " + title));
+    add("<title>%s</title>", escaped(measured.code() + ": " + title));
     svg.append(STYLE);
     add("<rect class=\"ground\" width=\"%d\" height=\"%d\"/>", WIDTH, y);
-    add("<text class=\"title\" x=\"16\" y=\"26\">%s</text>", escaped(measured.workload()));
+    add("<text class=\"title\" x=\"16\" y=\"26\">%s</text>", escaped(measured.code()));
     add("<text class=\"quiet\" x=\"56\" y=\"26\">%s</text>", escaped(title));
     svg.append(body).append("</svg>\n");
     return svg.toString();

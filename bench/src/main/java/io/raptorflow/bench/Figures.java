@@ -24,10 +24,12 @@ final class Figures {
         .toPlainString();
   }
 
-  /// `median (low to high)`, or the median alone where there was one round.
+  /// `median (low to high)`, or the median alone where all rounds say the same.
   static String of(Measured.Summary summary) {
-    return summary.rounds() < 2
+    String low = of(summary.low());
+    String high = of(summary.high());
+    return low.equals(high)
         ? of(summary.median())
-        : "%s (%s to %s)".formatted(of(summary.median()), of(summary.low()), of(summary.high()));
+        : "%s (%s to %s)".formatted(of(summary.median()), low, high);
   }
 }

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The newest result of one workload, as its campaign left it.
 ///
-/// @param workload such as `W1`
+/// @param workload such as `W1`, or `W4, 100 at once` where one has several sizes
 /// @param file the file that it was read from
 /// @param ground date, cores and versions
 record Measured(
@@ -36,7 +36,7 @@ record Measured(
   record Competitor(String name, String durability, Map<String, Summary> numbers) {}
 
   /// All rounds of one number.
-  record Summary(double median, double low, double high, int rounds) {}
+  record Summary(double median, double low, double high) {}
 
   /// What was aimed for.
   record Goal(String text, double ratio, String bound, boolean met) {}
@@ -67,8 +67,22 @@ record Measured(
     return List.copyOf(found.values());
   }
 
-  /// The numbers that at least two competitors share, or all where there is one; in the order in
-  /// which the campaign named them.
+  /// The workload without its size.
+  String code() {
+    return workload.replaceFirst(",.*", "");
+  }
+
+  /// The size of the workload with a comma before it; empty where it has one only.
+  String size() {
+    return workload.substring(code().length());
+  }
+
+  /// Name of its chart's file.
+  String chart() {
+    return workload.replaceAll("\\W+", "-") + ".svg";
+  }
+
+  /// The numbers of its competitors.
   List<String> numbers() {
     Map<String, Integer> counts = new LinkedHashMap<>();
     competitors.forEach(
@@ -112,8 +126,7 @@ record Measured(
                     new Summary(
                         number.getValue().path("median").asDouble(),
                         number.getValue().path("low").asDouble(),
-                        number.getValue().path("high").asDouble(),
-                        number.getValue().path("rounds").size())));
+                        number.getValue().path("high").asDouble())));
     return summaries;
   }
 
@@ -129,7 +142,7 @@ record Measured(
   }
 
   private static int number(String workload) {
-    String digits = workload.replaceAll("\\D", "");
+    String digits = workload.replaceFirst(",.*", "").replaceAll("\\D", "");
     return digits.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(digits);
   }
 }

@@ -103,7 +103,7 @@ public final class Results {
   }
 
   private static double rounded(double value) {
-    return Math.round(value * 1000) / 1000.0;
+    return Math.round(value * 1e6) / 1e6;
   }
 
   /// A claim that must hold.
@@ -147,7 +147,11 @@ public final class Results {
   public static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    int half = sorted.length / 2;
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
   /// A share of sorted values, such as 0.99.

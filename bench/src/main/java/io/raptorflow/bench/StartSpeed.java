@@ -74,9 +74,7 @@ final class StartSpeed implements Callable<Integer> {
           numbers.put("CPU until then, s", cpu.getOrDefault(way, new double[turns]));
           results.row("S", way.title, "all of it on disk", numbers);
           if (way.cache == Cache.AOT) {
-            double[] sorted = values.clone();
-            java.util.Arrays.sort(sorted);
-            results.goal("S", way.title + ", s", sorted[sorted.length / 2], GOAL_SECONDS, true);
+            results.goal("S", way.title + ", s", Results.median(values), GOAL_SECONDS, true);
           }
         });
     return results.conclude();

@@ -30,13 +30,13 @@ final class TableCommand implements Callable<Integer> {
           Map.entry("W2", "a long tail: 20,000 works, 95 % take 50 ms, 5 % take 6 s"),
           Map.entry("W3", "works of no time: 500,000"),
           Map.entry("W4", "a run of six steps of no time, durable"),
-          Map.entry("W5", "runs of six steps of 100 ms, 200 and 2,000 at once"),
+          Map.entry("W5", "runs of six steps of 100 ms"),
           Map.entry("W6", "a step that fans out to 87"),
           Map.entry("W7", "a small workspace that comes after 50,000 works of a large one"),
-          Map.entry("W9", "100,000 failures with backoff"),
+          Map.entry("W9", "works that fail ten times each, with backoff"),
           Map.entry("W11", "a pipeline beside the raw broker"),
           Map.entry("W12", "a swarm with nothing to do"),
-          Map.entry("H", "what handing over between steps costs"),
+          Map.entry("H", "runs of four waves, a model of 1 s"),
           Map.entry("S", "from the start to all assigned"));
 
   @Option(names = "--quick", description = "The tables of quick runs, in bench/target/quick.")
@@ -55,8 +55,7 @@ final class TableCommand implements Callable<Integer> {
     Path charts = document.resolveSibling("charts");
     Files.createDirectories(charts);
     for (Measured measured : all) {
-      Files.writeString(
-          charts.resolve(measured.workload() + ".svg"), Chart.of(measured, title(measured)));
+      Files.writeString(charts.resolve(measured.chart()), Chart.of(measured, title(measured)));
     }
     String known = Files.exists(document) ? Files.readString(document) : "";
     Files.writeString(document, placed(known, text(all)));
@@ -102,7 +101,7 @@ final class TableCommand implements Callable<Integer> {
   private static void section(Measured measured, List<String> lines) {
     List<String> numbers = measured.numbers();
     lines.add("");
-    lines.add("### %s: %s".formatted(measured.workload(), title(measured)));
+    lines.add("### %s: %s".formatted(measured.code(), title(measured)));
     lines.add("");
     lines.add("| competitor | durability | " + String.join(" | ", numbers) + " |");
     lines.add("|---|---|" + "---|".repeat(numbers.size()));
@@ -118,8 +117,7 @@ final class TableCommand implements Callable<Integer> {
     }
     lines.add("");
     lines.add(
-        "![%s](charts/%s.svg)"
-            .formatted(measured.workload() + ": " + title(measured), measured.workload()));
+        "![%s](charts/%s)".formatted(measured.code() + ": " + title(measured), measured.chart()));
     lines.add("");
     lines.add(ground(measured));
   }
@@ -140,6 +138,6 @@ final class TableCommand implements Callable<Integer> {
   }
 
   private static String title(Measured measured) {
-    return TITLES.getOrDefault(measured.workload(), "");
+    return TITLES.getOrDefault(measured.code(), "") + measured.size();
   }
 }

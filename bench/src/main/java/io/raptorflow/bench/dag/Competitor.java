@@ -2,8 +2,9 @@ package io.raptorflow.bench.dag;
 
 /// Who competes, and what of a run survives which death.
 enum Competitor {
-  RAPTOR("raptor", "durable: exactly once within Kafka, one broker, written without fsync"),
-  RESTATE("restate", "durable: steps journaled by one server with its standard settings"),
+  RAPTOR(
+      "RaptorFlow swarm", "durable: exactly once within Kafka, one broker, written without fsync"),
+  RESTATE("Restate 1.7.12", "durable: steps journaled by one server with its standard settings"),
   LANGGRAPH_JS_POSTGRES(
       "LangGraph.js with PostgreSQL", "durable: checkpoints in PostgreSQL, with fsync"),
   LANGGRAPH_JS("LangGraph.js", "in memory"),

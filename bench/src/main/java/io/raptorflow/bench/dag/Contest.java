@@ -3,12 +3,12 @@ package io.raptorflow.bench.dag;
 /// What is measured.
 enum Contest {
   /// Nodes that answer at once, many runs at a time.
-  W4("W4", Graph.CHAIN, 0, 10_000, 100),
+  W4("W4", Graph.CHAIN, 0, 3_000, 100),
   /// The same, one run at a time.
   W4_ONE("W4", Graph.CHAIN, 0, 500, 1),
   /// Nodes that wait 100 ms for a model.
   W5_200("W5", Graph.CHAIN, 100, 2_000, 200),
-  W5_2000("W5", Graph.CHAIN, 100, 6_000, 2_000),
+  W5_2000("W5", Graph.CHAIN, 100, 4_000, 2_000),
   /// One, then 87, then one.
   W6("W6", Graph.FAN, 50, 30, 1),
   /// What a run costs beside a model that takes a second.
@@ -50,7 +50,7 @@ enum Contest {
   /// Runs before the first that counts.
   int warmUp(double share) {
     return switch (this) {
-      case W4 -> (int) Math.max(200, 3_000 * share);
+      case W4 -> (int) Math.max(200, 1_000 * share);
       case W4_ONE -> 20;
       case W5_200 -> 200;
       case W5_2000 -> 2_000;

@@ -21,7 +21,7 @@ record Verdicts(Map<Contest, Map<Competitor, List<Round>>> measured, Results res
                         numbers(contest, rounds))));
     if (isThere(Contest.W4, Competitor.RAPTOR) && isThere(Contest.W4, Competitor.RESTATE)) {
       results.goal(
-          "W4",
+          Contest.W4.title(),
           "steps a second, times Restate's",
           median(Contest.W4, Competitor.RAPTOR, Round::stepsPerSecond)
               / median(Contest.W4, Competitor.RESTATE, Round::stepsPerSecond),
