@@ -15,18 +15,24 @@ import tools.jackson.databind.JsonNode;
 /// One campaign: the swarm is set up, works under load while faults strike by a seeded schedule, is
 /// healed, drains, and is checked. The same seed has the same faults, load and fates.
 final class Campaign {
-  private static final Duration CALM = Duration.ofSeconds(4);
   private static final Duration READY = Duration.ofSeconds(90);
   private static final Duration CHECK = Duration.ofMinutes(10);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int PAIRS_PERCENT = 35;
 
+  /// The load is carried when this much of it was given and no more than that is open.
+  private static final int SETTLED_SECONDS = 15;
+
+  private static final int OPEN_SECONDS = 3;
+
   /// How one campaign runs.
   ///
+  /// @param calm work without faults before the first, at most
   /// @param faults kinds that strike
   /// @param drain how long the backlog may take to go after the last fault
   record Plan(
       long seed,
+      Duration calm,
       Duration time,
       List<Fault> faults,
       int perSecond,
@@ -85,7 +91,7 @@ final class Campaign {
     Forked load = stage.process(Cast.LOAD);
     load.start();
     Stage.awaitReady(List.of(load));
-    Pause.of(CALM);
+    settle(history, progress);
     strike(stage, progress);
     stage.heal();
     Stage.awaitReady(stage.services());
@@ -105,6 +111,19 @@ final class Campaign {
     for (Forked service : stage.services()) {
       history.add("stopped", "who", service.name(), "inOrder", service.terminate(READY));
     }
+  }
+
+  /// Waits until the young processes carry the load, or the calm is over.
+  private void settle(History history, Progress progress) throws InterruptedException {
+    long end = System.nanoTime() + plan.calm().toNanos();
+    Progress.Count count = progress.count();
+    while (System.nanoTime() < end
+        && (count.works() < SETTLED_SECONDS * plan.perSecond()
+            || count.open() > OPEN_SECONDS * plan.perSecond())) {
+      Pause.of(LOOK);
+      count = progress.count();
+    }
+    history.add("settled", "works", count.works(), "open", count.open());
   }
 
   private static String said(Forked process, String begin) throws InterruptedException {

@@ -33,7 +33,12 @@ import tools.jackson.databind.JsonNode;
       "Exit codes: 0 every invariant holds, 1 one is broken, 2 wrong usage."
     })
 public final class Chaos implements Callable<Integer> {
-  private static final Duration BUG_TIME = Duration.ofSeconds(40);
+  private static final Duration CALM = Duration.ofSeconds(4);
+
+  /// Until works are finished above those that take long, which some bugs lose.
+  private static final Duration BUG_CALM = Duration.ofSeconds(60);
+
+  private static final Duration BUG_TIME = Duration.ofSeconds(25);
   private static final Duration BUG_DRAIN = Duration.ofSeconds(90);
 
   /// How many campaigns, and how long each.
@@ -98,6 +103,7 @@ public final class Chaos implements Callable<Integer> {
       Campaign.Plan plan =
           new Campaign.Plan(
               number,
+              CALM,
               Duration.ofMillis((long) (minutes * 60_000)),
               kinds,
               rate,
@@ -177,7 +183,7 @@ public final class Chaos implements Callable<Integer> {
     for (PlantedBug bug : planted) {
       JsonNode verdict =
           run(
-              new Campaign.Plan(seed, BUG_TIME, bug.faults(), rate, 700, BUG_DRAIN, bug),
+              new Campaign.Plan(seed, BUG_CALM, BUG_TIME, bug.faults(), rate, 700, BUG_DRAIN, bug),
               target,
               "bug-" + bug.label());
       TreeSet<String> broken = new TreeSet<>();

@@ -19,7 +19,7 @@ enum PlantedBug {
           bus("Emitter"), new Call(ClassEdit.PRODUCER, "sendOffsetsToTransaction"), "pastTheGap")),
   LOSE_THE_BITMAP(
       Set.of(Invariant.I2),
-      List.of(Fault.AGENTS_KILL, Fault.AGENTS_KILL_BOTH),
+      List.of(Fault.AGENTS_KILL_BOTH),
       List.of(AgentNode.class),
       ClassEdit.call(
           bus("Assignment"), new Call(bus("OffsetTracker"), "finishedAbove"), "nothingFinished")),
