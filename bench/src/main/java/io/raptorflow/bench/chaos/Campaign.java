@@ -23,7 +23,7 @@ final class Campaign {
   /// The load is carried when this much of it was given and no more than that is open.
   private static final int SETTLED_SECONDS = 15;
 
-  private static final int OPEN_SECONDS = 3;
+  private static final int OPEN_SECONDS = 10;
 
   /// How one campaign runs.
   ///
