@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param budget how many retries an agent gets
 /// @param ramp how held work is let go
 /// @param probe how often a held work is sent in an outage, to see whether it is over
-/// @param tick how often due retries are looked for
+/// @param tick longest time between two looks for due retries while some wait, and the pace of jobs
 /// @param firesPerTick retries handed back at a time, at most
 /// @param replaysMax operators' replays of one work, at most; a guard against loops
 /// @param replayTime time that replayed work gets when its deadline has passed
