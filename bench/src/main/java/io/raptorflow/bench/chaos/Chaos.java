@@ -197,7 +197,7 @@ public final class Chaos implements Callable<Integer> {
     return new Campaign.Plan(seed, BUG_CALM, BUG_TIME, kinds, rate, 700, BUG_DRAIN, bug);
   }
 
-  /// Invariants that a campaign breaks; its own name for one that could not be played.
+  /// Invariants that a campaign breaks, or why it could not be played.
   private TreeSet<String> broken(Campaign.Plan plan, Path target, String name)
       throws IOException, InterruptedException {
     TreeSet<String> broken = new TreeSet<>();
