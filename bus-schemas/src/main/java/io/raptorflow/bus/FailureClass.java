@@ -16,7 +16,7 @@ public enum FailureClass {
   AUTH,
   /// The record cannot be decoded, is too large, or contradicts its topic.
   POISON,
-  /// The work was in flight in two processes that died.
+  /// The work was in flight in three processes that died, in the last of them alone.
   KILLER,
   /// The deadline passed before the work began.
   EXPIRED,

@@ -48,7 +48,7 @@ public final class Bus implements AutoCloseable {
   private final Claims claims;
   private final Outbox outbox;
   private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
-  private final Semaphore suspects = new Semaphore(1, true);
+  private final Semaphore turns = CautiousWorker.turns();
 
   private Bus(BusSettings settings, InstantSource time, MeterRegistry meters) {
     this.settings = settings;
@@ -103,11 +103,9 @@ public final class Bus implements AutoCloseable {
     return admin;
   }
 
-  /// The turn of work that was in hand when a process died: one permit for all inboxes of this
-  /// process, so that such work has its turn one by one. Should this process die too, hardly more
-  /// than one of them can have been the cause, and the others are cleared.
-  Semaphore suspects() {
-    return suspects;
+  /// Turns to work, for all inboxes of this process.
+  Semaphore turns() {
+    return turns;
   }
 
   public InstantSource time() {

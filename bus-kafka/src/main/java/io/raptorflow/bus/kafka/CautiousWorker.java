@@ -1,45 +1,53 @@
 package io.raptorflow.bus.kafka;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /// Has items worked on and their ends emitted, with caution where one of them may end the process:
-/// it is written down that work begins before it does, what was in hand when a process died has its
-/// turn one by one, and what was in hand too often is not worked on. Thread-safe.
+/// it is written down that work begins before it does, what was in hand whenever a process died is
+/// worked on alone at last, and what its process died of even then is not worked on. Thread-safe.
 final class CautiousWorker {
-  private final Semaphore suspects;
+  private static final int ALL = Integer.MAX_VALUE;
+  private static final Duration WRITTEN_WAIT = Duration.ofSeconds(10);
+
+  private final Semaphore turns;
   private final Desk desk;
   private final Emitter emitter;
   private final InboxSettings settings;
 
-  /// @param suspects see [Bus#suspects]
-  CautiousWorker(Semaphore suspects, Desk desk, Emitter emitter, InboxSettings settings) {
-    this.suspects = suspects;
+  /// @param turns see [Bus#turns]
+  CautiousWorker(Semaphore turns, Desk desk, Emitter emitter, InboxSettings settings) {
+    this.turns = turns;
     this.desk = desk;
     this.emitter = emitter;
     this.settings = settings;
+  }
+
+  /// One turn for each work at work in a process, over all its inboxes. Turns are given in the
+  /// order in which they are asked for, so whoever asks for all of them works alone.
+  static Semaphore turns() {
+    return new Semaphore(ALL, true);
   }
 
   /// Works on an item on the thread that calls.
   ///
   /// @throws InterruptedException when the process stops; the item stays unfinished
   void work(Item item) throws InterruptedException {
-    int deaths = item.assignment().deaths(item.record().offset());
+    int deaths = item.assignment().deaths(item.offset());
     if (deaths >= settings.deathsMax()) {
       emitter.offer(desk.deadly(item, deaths));
-    } else if (deaths > 0) {
-      inTurn(item);
-    } else {
-      workNow(item);
+      return;
     }
-  }
-
-  private void inTurn(Item item) throws InterruptedException {
-    Turn turn = new Turn();
-    interruptibly(item, turn);
+    Turns own = new Turns(deaths > 0 && deaths == settings.deathsMax() - 1 ? ALL : 1);
+    interruptibly(item, own);
     try {
       workNow(item);
+      if (own.areAll()) {
+        // Its end is written down before others begin, of which one may end the process.
+        emitter.awaitIdle(WRITTEN_WAIT);
+      }
     } finally {
-      turn.end();
+      own.end();
     }
   }
 
@@ -47,11 +55,10 @@ final class CautiousWorker {
   /// have died of must be written down first.
   private void workNow(Item item) throws InterruptedException {
     Assignment assignment = item.assignment();
-    assignment.works(item.record().offset());
+    assignment.works(item.offset());
     if (assignment.isOlder(item.record().timestamp())) {
       interruptibly(item, () -> emitter.mark(assignment));
     }
-    // Emitted in the same turn, so that the next suspect begins after this one is out of hand.
     emitter.offer(desk.work(item, settings.recordBytesMax()));
   }
 
@@ -59,19 +66,28 @@ final class CautiousWorker {
     void await() throws InterruptedException;
   }
 
-  /// A suspect's turn, which an item that was cancelled while it waited never had.
-  private final class Turn implements Waiting {
+  /// Turns of one item, which has none when it was cancelled while it waited.
+  private final class Turns implements Waiting {
+    private final int number;
     private boolean taken;
+
+    Turns(int number) {
+      this.number = number;
+    }
 
     @Override
     public void await() throws InterruptedException {
-      suspects.acquire();
+      turns.acquire(number);
       taken = true;
+    }
+
+    boolean areAll() {
+      return taken && number == ALL;
     }
 
     void end() {
       if (taken) {
-        suspects.release();
+        turns.release(number);
       }
     }
   }

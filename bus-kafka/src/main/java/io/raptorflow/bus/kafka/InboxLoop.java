@@ -87,7 +87,7 @@ final class InboxLoop {
                 completion -> desk.refused(completion.item()),
                 this::emitted,
                 assignments::values));
-    this.worker = new CautiousWorker(bus.suspects(), desk, emitter, settings);
+    this.worker = new CautiousWorker(bus.turns(), desk, emitter, settings);
   }
 
   void start() {

@@ -14,7 +14,8 @@ import java.util.Optional;
 ///   the lane above
 /// @param drain how long running work may take to finish when the inbox stops
 /// @param deathsMax how many processes may die while they work on a record before it is taken for
-///   the cause, and is a dead letter of class KILLER; at least 1
+///   the cause, and is a dead letter of class KILLER; at least 1. For the last of them nothing else
+///   is at work in the process
 /// @param instance name that this process keeps over restarts (static membership and transactional
 ///   id); without one, a killed process holds its partitions until its session ends
 /// @param aheadItems records that are read beyond the window to find the work of other workspaces,
@@ -74,7 +75,7 @@ public record InboxSettings(
         AHEAD_ITEMS);
   }
 
-  /// 1,000 records, 64 MB, 200 handlers, 20 s to drain, 2 deaths, no instance name, 100,000 records
+  /// 1,000 records, 64 MB, 200 handlers, 20 s to drain, 3 deaths, no instance name, 100,000 records
   /// ahead.
   public static InboxSettings standard() {
     return new InboxSettings(
@@ -84,7 +85,7 @@ public record InboxSettings(
         1_000_000,
         Duration.ofSeconds(60),
         Duration.ofSeconds(20),
-        2,
+        3,
         Optional.empty());
   }
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,49 @@ class CrashGuarantee {
     }
   }
 
+  @Test
+  void blamesNoWorkForADeathThatItsNeighbourBrought() throws Exception {
+    broker();
+    try (EmbeddedRegistry registry = EmbeddedRegistry.start(bootstrap(), 0);
+        Bus bus =
+            Bus.connect(BusSettings.at(bootstrap(), registry.url()), InstantSource.system())) {
+      new TopicCatalogue(bus, 1).create(List.of(AGENT));
+      Process first = fork(PatientWorker.class.getName(), bootstrap(), registry.url(), "600", "0");
+      publish(bus, 1, 10);
+      await().atMost(LONG).until(() -> answers(bus).size() == 9);
+      publish(bus, 0, 1);
+      await().atMost(LONG).until(() -> atWork(bus) == 1);
+      // Too quick to be written down, so that its neighbour is the only one that was at work.
+      publish(bus, KILLER, KILLER + 1);
+      await().atMost(LONG).until(() -> !first.isAlive());
+
+      int deaths = 1;
+      for (; deaths < 10 && killers(bus).isEmpty(); deaths++) {
+        Process next = fork(PatientWorker.class.getName(), bootstrap(), registry.url(), "3", "1");
+        await().atMost(LONG).until(() -> !next.isAlive() || !killers(bus).isEmpty());
+      }
+
+      await().atMost(LONG).untilAsserted(() -> assertThat(answers(bus)).hasSize(10));
+      assertThat(killers(bus))
+          .as("deaths: %d", deaths)
+          .containsExactly(Samples.task(AGENT, run, KILLER).work().toString());
+    }
+  }
+
+  /// Records of which a commit says that they are at work.
+  private static int atWork(Bus bus) throws Exception {
+    int sum = 0;
+    for (OffsetAndMetadata commit :
+        bus.admin()
+            .listConsumerGroupOffsets(AGENT.group())
+            .partitionsToOffsetAndMetadata()
+            .get()
+            .values()) {
+      sum += CommitNote.read(commit.metadata(), commit.offset()).begun().cardinality();
+    }
+    return sum;
+  }
+
   /// A process that answers tasks, some quickly and some slowly.
   static final class Worker {
     private Worker() {}
@@ -145,23 +189,42 @@ class CrashGuarantee {
     private KilledWorker() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-      Bus bus = Bus.connect(BusSettings.at(arguments[0], arguments[1]), InstantSource.system());
-      new Inbox(
-              bus,
-              InboxSettings.standard().withInstance("worker").withConcurrency(8),
-              Topic.inbox(AGENT),
-              AGENT.group(),
-              work -> {
-                AgentTask task = (AgentTask) work.event();
-                if (task.seed() == KILLER) {
-                  Runtime.getRuntime().halt(137);
-                }
-                return answered(task);
-              },
-              new RunControl(bus))
-          .start();
-      new CountDownLatch(1).await();
+      workUntilKilled(arguments, CrashGuarantee::answeredIfHarmless);
     }
+  }
+
+  /// The same, but task 0 takes some seconds, and so does the one that ends the process.
+  static final class PatientWorker {
+    private PatientWorker() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      Map<Integer, String> seconds = Map.of(0, arguments[2], KILLER, arguments[3]);
+      workUntilKilled(
+          arguments,
+          task -> {
+            int patience = Integer.parseInt(seconds.getOrDefault((int) task.seed(), "0"));
+            var _ = new CountDownLatch(1).await(patience, TimeUnit.SECONDS);
+            return answeredIfHarmless(task);
+          });
+    }
+  }
+
+  private interface Answering {
+    WorkResult answer(AgentTask task) throws InterruptedException;
+  }
+
+  private static void workUntilKilled(String[] arguments, Answering answering)
+      throws InterruptedException {
+    Bus bus = Bus.connect(BusSettings.at(arguments[0], arguments[1]), InstantSource.system());
+    new Inbox(
+            bus,
+            InboxSettings.standard().withInstance("worker").withConcurrency(8),
+            Topic.inbox(AGENT),
+            AGENT.group(),
+            work -> answering.answer((AgentTask) work.event()),
+            new RunControl(bus))
+        .start();
+    new CountDownLatch(1).await();
   }
 
   private static Inbox inbox(Bus bus, String instance) {
@@ -176,6 +239,13 @@ class CrashGuarantee {
         AGENT.group(),
         work -> answered((AgentTask) work.event()),
         new RunControl(bus));
+  }
+
+  private static WorkResult answeredIfHarmless(AgentTask task) throws InterruptedException {
+    if (task.seed() == KILLER) {
+      Runtime.getRuntime().halt(137);
+    }
+    return answered(task);
   }
 
   private static WorkResult answered(AgentTask task) throws InterruptedException {
