@@ -167,8 +167,6 @@ final class InboxLoop {
         CooperativeStickyAssignor.class.getName());
     configuration.put(
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(500, settings.windowItems()));
-    configuration.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 45_000);
-    configuration.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
     if (settings.instance().isPresent()) {
       configuration.put(
           ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, identity.group() + "." + identity.instance());
