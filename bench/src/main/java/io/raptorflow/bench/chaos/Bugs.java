@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,7 +38,8 @@ public final class Bugs {
 
   private static final int ONE_IN = 100;
   private static final Duration HURRY = Duration.ofSeconds(5);
-  private static final int REMEMBERED_BYTES = 12 * 1024;
+  private static final int REMEMBERED_BYTES = 96 * 1024;
+  private static final int REMEMBERED_MAX = 1_300;
   private static final Queue<byte[]> REMEMBERED = new ConcurrentLinkedQueue<>();
   private static @Nullable Producer<byte[], byte[]> outside;
 
@@ -75,6 +77,14 @@ public final class Bugs {
   public static Future<RecordMetadata> sendOutside(
       Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
     return outside().send(record);
+  }
+
+  /// What Streams sends, its own state apart.
+  public static Future<RecordMetadata> sendOutside(
+      Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Callback told) {
+    return record.topic().endsWith("-changelog")
+        ? producer.send(record, told)
+        : outside().send(record, told);
   }
 
   private static synchronized Producer<byte[], byte[]> outside() {
@@ -134,7 +144,9 @@ public final class Bugs {
     byte[] all = new byte[REMEMBERED_BYTES];
     byte[] id = task.work().toString().getBytes(StandardCharsets.UTF_8);
     System.arraycopy(id, 0, all, 0, id.length);
-    REMEMBERED.add(all);
+    if (REMEMBERED.size() < REMEMBERED_MAX) {
+      REMEMBERED.add(all);
+    }
     return task.work().toString();
   }
 }

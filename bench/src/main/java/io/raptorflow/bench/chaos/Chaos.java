@@ -1,6 +1,5 @@
 package io.raptorflow.bench.chaos;
 
-import io.raptorflow.bus.CanonicalJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,8 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +35,11 @@ public final class Chaos implements Callable<Integer> {
   /// Until works are finished above those that take long, which some bugs lose.
   private static final Duration BUG_CALM = Duration.ofSeconds(60);
 
-  private static final Duration BUG_TIME = Duration.ofSeconds(25);
+  private static final Duration BUG_TIME = Duration.ofSeconds(40);
   private static final Duration BUG_DRAIN = Duration.ofSeconds(120);
+
+  /// What the ledger calls the campaign without a bug, to compare with.
+  static final String NO_BUG = "no-bug";
 
   /// How many campaigns, and how long each.
   private enum Tier {
@@ -80,6 +80,9 @@ public final class Chaos implements Callable<Integer> {
   @Option(names = "--bug", split = ",", description = "Bugs to plant, with --bugs.")
   private List<String> named = List.of();
 
+  @Option(names = "--table", description = "Only adds up what is in the ledger.")
+  private boolean table;
+
   @Option(names = "--keep", description = "Keeps logs and raw data of campaigns that hold, too.")
   private boolean keep;
 
@@ -88,8 +91,13 @@ public final class Chaos implements Callable<Integer> {
     Path home = Path.of(System.getProperty("raptor.home", ".")).toAbsolutePath().normalize();
     Path target = home.resolve("bench/target/chaos");
     Files.createDirectories(target);
+    Ledger ledger = new Ledger(home.resolve("bench/chaos"));
+    if (table) {
+      ledger.draw();
+      return 0;
+    }
     if (bugs) {
-      return plantAll(target, home);
+      return plantAll(target, ledger);
     }
     if (tier != null) {
       campaigns = tier.campaigns;
@@ -97,7 +105,6 @@ public final class Chaos implements Callable<Integer> {
     }
     List<Fault> kinds =
         faults.isEmpty() ? Arrays.asList(Fault.values()) : faults.stream().map(Fault::of).toList();
-    Ledger ledger = new Ledger(home.resolve("bench/chaos"));
     int broken = 0;
     for (long number = seed; number < seed + campaigns; number++) {
       Campaign.Plan plan =
@@ -167,27 +174,19 @@ public final class Chaos implements Callable<Integer> {
 
   /// Each bug must be found, by an invariant that it breaks; and without a bug the same load and
   /// faults must break none, or a bug found would prove nothing.
-  private int plantAll(Path target, Path home) throws IOException, InterruptedException {
+  private int plantAll(Path target, Ledger ledger) throws IOException, InterruptedException {
     List<PlantedBug> planted =
         named.isEmpty()
             ? Arrays.asList(PlantedBug.values())
             : named.stream().map(PlantedBug::of).toList();
-    Path file = home.resolve("bench/chaos/planted-bugs.json");
-    Map<String, Object> found = new TreeMap<>();
-    if (Files.exists(file)) {
-      CanonicalJson.read(Files.readString(file))
-          .properties()
-          .forEach(known -> found.put(known.getKey(), known.getValue()));
-    }
-    Files.createDirectories(file.getParent());
     int missed = 0;
-    List<Fault> faults = planted.stream().flatMap(bug -> bug.faults().stream()).distinct().toList();
-    TreeSet<String> control = broken(bugPlan(faults, null), target, "no-bug");
-    missed += note(file, found, "no-bug", control.isEmpty(), control);
+    List<Fault> all = planted.stream().flatMap(bug -> bug.faults().stream()).distinct().toList();
+    TreeSet<String> control = broken(bugPlan(all, null), target, NO_BUG);
+    missed += note(ledger, NO_BUG, control.isEmpty(), control);
     for (PlantedBug bug : planted) {
       TreeSet<String> broken = broken(bugPlan(bug.faults(), bug), target, "bug-" + bug.label());
       boolean caught = bug.broken().stream().anyMatch(one -> broken.contains(one.name()));
-      missed += note(file, found, bug.label(), caught, broken);
+      missed += note(ledger, bug.label(), caught, broken);
     }
     System.out.printf("%d bugs planted, %d not as they should be%n", planted.size(), missed);
     return missed == 0 ? 0 : 1;
@@ -216,13 +215,9 @@ public final class Chaos implements Callable<Integer> {
   /// Writes down at once what became of a bug.
   ///
   /// @return 1 when it is not as it should be
-  private int note(
-      Path file, Map<String, Object> found, String label, boolean good, TreeSet<String> broken)
+  private int note(Ledger ledger, String label, boolean good, TreeSet<String> broken)
       throws IOException {
-    found.put(label, Map.of("asExpected", good, "seed", seed, "broken", broken));
-    Files.writeString(
-        file,
-        CanonicalJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(found) + "\n");
+    ledger.add(label, good, seed, broken);
     System.out.printf("%s: %s, broken is %s%n", label, good ? "as expected" : "WRONG", broken);
     return good ? 0 : 1;
   }

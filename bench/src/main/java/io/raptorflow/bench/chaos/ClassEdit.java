@@ -24,6 +24,8 @@ import java.util.function.Function;
 ///   bug that was never planted
 record ClassEdit(String className, Function<AtomicInteger, ClassTransform> change) {
   static final String PRODUCER = "org.apache.kafka.clients.producer.Producer";
+  static final String STREAMS_PRODUCER =
+      "org.apache.kafka.streams.processor.internals.StreamsProducer";
   private static final ClassDesc BUGS = ClassDesc.of(Bugs.class.getName());
 
   /// A method that is called.
@@ -74,6 +76,11 @@ record ClassEdit(String className, Function<AtomicInteger, ClassTransform> chang
   /// A method without result does nothing.
   static ClassEdit nothing(String className, String method) {
     return body(className, method, CodeBuilder::return_);
+  }
+
+  /// A question is always answered with no.
+  static ClassEdit no(String className, String method) {
+    return body(className, method, code -> code.iconst_0().ireturn());
   }
 
   private static ClassEdit body(

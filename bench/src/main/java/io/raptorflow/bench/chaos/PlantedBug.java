@@ -30,7 +30,8 @@ enum PlantedBug {
       ClassEdit.call(
           bus("Emitter"),
           new Call(ClassEdit.PRODUCER, "sendOffsetsToTransaction"),
-          "withoutGeneration")),
+          "withoutGeneration"),
+      ClassEdit.no(bus("Assignment"), "isLost")),
   RESULTS_OUTSIDE_THE_TRANSACTION(
       Set.of(Invariant.I2),
       List.of(Fault.AGENTS_KILL, Fault.CONTROLLER_KILL, Fault.AGENTS_PAUSE),
@@ -48,14 +49,15 @@ enum PlantedBug {
       ClassEdit.call(bus("Emitter"), new Call(ClassEdit.PRODUCER, "send"), "sendNoDeadLetters")),
   READ_UNCOMMITTED(
       Set.of(Invariant.I2, Invariant.I3, Invariant.I5),
-      List.of(Fault.REPLAYER_KILL),
+      List.of(Fault.REPLAYER_KILL, Fault.BROKERS_PAUSE_TWO),
       List.of(AgentNode.class),
       ClassEdit.text(bus("Bus"), "read_committed", "read_uncommitted")),
   FIRE_OUTSIDE_THE_TRANSACTION(
       Set.of(Invariant.I5),
-      List.of(Fault.REPLAYER_KILL),
+      List.of(Fault.REPLAYER_KILL, Fault.BROKERS_PAUSE_TWO),
       List.of(ReplayerNode.class),
-      ClassEdit.text("io.raptorflow.dlq.Replayer", "exactly_once_v2", "at_least_once")),
+      ClassEdit.call(
+          ClassEdit.STREAMS_PRODUCER, new Call(ClassEdit.PRODUCER, "send"), "sendOutside")),
   FIRE_EARLY(
       Set.of(Invariant.I5),
       List.of(),
@@ -64,9 +66,10 @@ enum PlantedBug {
           "io.raptorflow.bench.chaos.ReplayerNode", new Call(bus("Bus"), "time"), "hurriedClock")),
   DECIDE_OUTSIDE_THE_TRANSACTION(
       Set.of(Invariant.I2, Invariant.I7, Invariant.I1),
-      List.of(Fault.LORDS_KILL),
+      List.of(Fault.LORDS_KILL, Fault.BROKERS_PAUSE_TWO),
       List.of(LordsNode.class),
-      ClassEdit.text("io.raptorflow.lords.host.LordHost", "exactly_once_v2", "at_least_once")),
+      ClassEdit.call(
+          ClassEdit.STREAMS_PRODUCER, new Call(ClassEdit.PRODUCER, "send"), "sendOutside")),
   FORGET_THE_JOURNAL(
       Set.of(Invariant.I4),
       List.of(),
@@ -108,13 +111,14 @@ enum PlantedBug {
   private final Set<Invariant> broken;
   private final List<Fault> faults;
   private final List<Class<?>> processes;
-  private final ClassEdit edit;
+  private final List<ClassEdit> edits;
 
-  PlantedBug(Set<Invariant> broken, List<Fault> faults, List<Class<?>> processes, ClassEdit edit) {
+  PlantedBug(
+      Set<Invariant> broken, List<Fault> faults, List<Class<?>> processes, ClassEdit... edits) {
     this.broken = broken;
     this.faults = faults;
     this.processes = processes;
-    this.edit = edit;
+    this.edits = List.of(edits);
   }
 
   private static String bus(String name) {
@@ -143,8 +147,10 @@ enum PlantedBug {
     return processes.contains(main);
   }
 
-  /// Writes the changed class into a folder.
+  /// Writes the changed classes into a folder.
   void plant(Path folder) throws IOException {
-    edit.write(folder);
+    for (ClassEdit edit : edits) {
+      edit.write(folder);
+    }
   }
 }

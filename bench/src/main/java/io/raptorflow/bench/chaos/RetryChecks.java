@@ -56,6 +56,21 @@ final class RetryChecks {
     verdict.looked(Invariant.I8, evidence.rows.values().stream().mapToLong(List::size).sum());
     evidence.tasks.values().forEach(this::notTwice);
     verdict.number("worksThatFailed", evidence.rows.size());
+    verdict.number("replayerHearsAfterMillis", heardAfter());
+  }
+
+  /// From a failure to its row: half of them within the first, all within the second.
+  private List<Long> heardAfter() {
+    List<Long> millis = new ArrayList<>();
+    evidence.rows.forEach(
+        (work, rows) -> {
+          List<DeadLetter> letters = evidence.letters.getOrDefault(work, List.of());
+          if (!letters.isEmpty()) {
+            millis.add(rows.getFirst().at() - letters.getFirst().at());
+          }
+        });
+    millis.sort(null);
+    return millis.isEmpty() ? List.of() : List.of(millis.get(millis.size() / 2), millis.getLast());
   }
 
   private void hasRow(String work, List<DeadLetter> letters) {

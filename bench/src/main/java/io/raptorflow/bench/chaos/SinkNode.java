@@ -27,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 ///
 /// It hears `mode NAME` and `mended`, and is never struck itself: it is the witness.
 final class SinkNode {
+  /// Longer than the replayer takes to hear of a failure, or a retry that comes early would not show.
+  private static final String RETRY_AFTER_SECONDS = "8";
+
   private static final Duration SLOW_MAX = Duration.ofSeconds(15);
   private static final int GARBLED_ONE_IN = 5;
   private static final int FIRST_QUESTION_TURNS = 2;
@@ -239,7 +242,7 @@ final class SinkNode {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type);
     if (status == 429) {
-      exchange.getResponseHeaders().set("Retry-After", "1");
+      exchange.getResponseHeaders().set("Retry-After", RETRY_AFTER_SECONDS);
     }
     try {
       exchange.sendResponseHeaders(status, bytes.length);
