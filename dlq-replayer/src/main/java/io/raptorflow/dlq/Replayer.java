@@ -168,7 +168,7 @@ public final class Replayer implements SmartLifecycle {
     Map<String, Object> properties = new HashMap<>(bus.settings().clientProperties());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
     // A wait for records holds up the timer by which a retry is handed back in time.
     properties.put(StreamsConfig.POLL_MS_CONFIG, 25);
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);

@@ -37,6 +37,8 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   private static final Duration EXPIRY_TICK = Duration.ofHours(1);
   private static final Duration KEEP = Duration.ofDays(30);
   private static final int SAME_CAUSE_MAX = 3;
+  private static final int REST_PART = 4;
+  private static final Duration REST_MAX = Duration.ofMillis(500);
   private static final long SENDABLE_BYTES_MAX = 1_000_000;
 
   private final Bus bus;
@@ -53,6 +55,8 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
 
   /// When it was last looked what is due.
   private Instant looked = Instant.EPOCH;
+
+  private Duration rest = Duration.ZERO;
 
   /// What the partitions of a process know together.
   record Surroundings(RuleBook rules, OutageWatch outages, AgentPulse pulse) {}
@@ -113,12 +117,22 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     }
     Instant now = time.instant();
     Duration tick = settings.tick();
-    ticks.in(
+    Duration left =
         rows.get()
             .dueAfter(looked)
             .map(due -> Duration.between(now, due))
-            .filter(left -> left.compareTo(tick) < 0)
-            .orElse(tick));
+            .filter(until -> until.compareTo(tick) < 0)
+            .orElse(tick);
+    ticks.in(left.compareTo(rest) < 0 ? rest : left);
+  }
+
+  /// Each look that finds something ends a transaction. When that takes so long that retries are
+  /// late, looks are fewer, and letters and answers have their time between them.
+  private static Duration rest(List<RetryRow> due, Instant now) {
+    Instant first = due.isEmpty() ? null : due.getFirst().dueAt();
+    Duration part =
+        first == null ? Duration.ZERO : Duration.between(first, now).dividedBy(REST_PART);
+    return part.compareTo(REST_MAX) < 0 ? part : REST_MAX;
   }
 
   private static RetryInput.Edit edit(Record<byte[], byte[]> letter) {
@@ -172,6 +186,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
                 now,
                 settings.firesPerTick(),
                 row -> row.terms() != null || around.pulse().mayRetry(row.agent(), now));
+    rest = rest(due, now);
     due.forEach(row -> apply(Optional.of(row), new RetryInput.Due()));
     if (!due.isEmpty()) {
       port.commitSoon();

@@ -27,7 +27,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// It hears `mode NAME` and `mended`, and is never struck itself: it is the witness.
 final class SinkNode {
-  /// Longer than the replayer takes to hear of a failure, or a retry that comes early would not show.
+  /// Longer than the replayer takes to hear of a failure, or a retry that comes early would not
+  /// show.
   private static final String RETRY_AFTER_SECONDS = "8";
 
   private static final Duration SLOW_MAX = Duration.ofSeconds(15);

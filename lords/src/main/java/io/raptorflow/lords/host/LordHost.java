@@ -33,8 +33,11 @@ public final class LordHost implements SmartLifecycle {
 
   private static final int TRANSACTION_MILLIS = 5_000;
 
-  /// With Streams' default, what a thread writes within the commit interval of its last commit lies
-  /// for 100 ms when nothing else comes.
+  /// [Pace] says when what was written is committed; this is for positions behind which nothing
+  /// was.
+  private static final int COMMIT_MILLIS = 500;
+
+  /// With Streams' default, a timer goes off up to 100 ms late when nothing comes.
   private static final int POLL_MILLIS = 25;
 
   private final Seat<?> seat;
@@ -104,7 +107,7 @@ public final class LordHost implements SmartLifecycle {
     properties.putAll(bus.settings().clientProperties());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, seat.applicationId());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
     properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);

@@ -65,6 +65,7 @@ final class LordProcessor<S extends java.lang.Record>
   private @Nullable Cancellable alarm;
   private long alarmAt = Long.MAX_VALUE;
   private final Unset<ProcessorContext<byte[], Routed>> context = new Unset<>();
+  private final Unset<Pace> pace = new Unset<>();
   private final Unset<DeskShelf<S>> desks = new Unset<>();
 
   LordProcessor(LordHost.Seat<S> seat, Bus bus) {
@@ -93,6 +94,7 @@ final class LordProcessor<S extends java.lang.Record>
   @Override
   public void init(ProcessorContext<byte[], Routed> given) {
     context.set(given);
+    pace.set(new Pace(given));
     KeyValueStore<String, byte[]> store = given.getStateStore(LordHost.DESKS);
     DeskCodec<S> codec = new DeskCodec<>(seat.lord().blank().getClass());
     desks.set(new DeskShelf<>(store, codec));
@@ -118,6 +120,7 @@ final class LordProcessor<S extends java.lang.Record>
     }
     for (ProgressFrame frame : seat.narrator().apply(event)) {
       forward(Outgoing.to(Topic.STATE_UPDATE, frame), record.timestamp());
+      pace.get().noted();
     }
     if (!seat.lord().concerns(event) || isUnasked(event)) {
       return;
@@ -170,6 +173,11 @@ final class LordProcessor<S extends java.lang.Record>
     desks.get().put(session.desk());
     remember(session.desk());
     records.forEach(record -> forward(record, timestamp));
+    if (records.isEmpty()) {
+      pace.get().noted();
+    } else {
+      pace.get().wrote(timestamp);
+    }
   }
 
   private static Outgoing addressed(Outgoing out) {
@@ -331,6 +339,7 @@ final class LordProcessor<S extends java.lang.Record>
         deadLetters.of(
             original, seat.applicationId(), new WorkResult.Failed(failure, why, cause, null)),
         record.timestamp());
+    pace.get().noted();
   }
 
   private void forward(Outgoing out, long timestamp) {
