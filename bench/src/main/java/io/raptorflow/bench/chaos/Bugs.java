@@ -28,6 +28,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class Bugs {
   static final String SERVERS = "raptor.chaos.servers";
 
   private static final int ONE_IN = 100;
+  private static final int TIMES_OUT_ONE_IN = 10;
   private static final Duration HURRY = Duration.ofSeconds(5);
   private static final int REMEMBERED_BYTES = 96 * 1024;
   private static final int REMEMBERED_MAX = 1_300;
@@ -85,6 +87,13 @@ public final class Bugs {
     return record.topic().endsWith("-changelog")
         ? producer.send(record, told)
         : outside().send(record, told);
+  }
+
+  public static void timesOutAtTimes(Producer<byte[], byte[]> producer) {
+    if (ThreadLocalRandom.current().nextInt(TIMES_OUT_ONE_IN) == 0) {
+      throw new TimeoutException("the coordinator did not answer in time");
+    }
+    producer.commitTransaction();
   }
 
   private static synchronized Producer<byte[], byte[]> outside() {

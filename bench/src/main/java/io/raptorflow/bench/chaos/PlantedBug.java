@@ -47,11 +47,17 @@ enum PlantedBug {
       List.of(),
       List.of(AgentNode.class),
       ClassEdit.call(bus("Emitter"), new Call(ClassEdit.PRODUCER, "send"), "sendNoDeadLetters")),
+  /// With it some commits of the replayer run into a time-out, which is no bug, so that there is
+  /// something to read that is aborted.
   READ_UNCOMMITTED(
       Set.of(Invariant.I2, Invariant.I3, Invariant.I5),
-      List.of(Fault.REPLAYER_KILL, Fault.BROKERS_PAUSE_TWO),
-      List.of(AgentNode.class),
-      ClassEdit.text(bus("Bus"), "read_committed", "read_uncommitted")),
+      List.of(),
+      List.of(AgentNode.class, ReplayerNode.class),
+      ClassEdit.text(bus("Bus"), "read_committed", "read_uncommitted"),
+      ClassEdit.call(
+          ClassEdit.STREAMS_PRODUCER,
+          new Call(ClassEdit.PRODUCER, "commitTransaction"),
+          "timesOutAtTimes")),
   FIRE_OUTSIDE_THE_TRANSACTION(
       Set.of(Invariant.I5),
       List.of(Fault.REPLAYER_KILL, Fault.BROKERS_PAUSE_TWO),
