@@ -72,7 +72,7 @@ public final class Chaos implements Callable<Integer> {
   private List<String> faults = List.of();
 
   @Option(names = "--rate", description = "Tasks a second (default: ${DEFAULT-VALUE}).")
-  private int rate = 200;
+  private int rate = 40;
 
   @Option(names = "--bugs", description = "Plants each bug, or those named; each must be found.")
   private boolean bugs;

@@ -2,8 +2,6 @@ package io.raptorflow.bench.chaos;
 
 import io.raptorflow.bench.chaos.TcpProxy.Direction;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +43,7 @@ final class Cluster implements AutoCloseable {
       Map<Way, Integer> own = new HashMap<>();
       Map<Way, TcpProxy> before = new HashMap<>();
       for (Way way : Way.values()) {
-        int port = freePort();
+        int port = Ports.free();
         own.put(way, port);
         before.put(way, TcpProxy.to(port, seed + broker * 10L + way.ordinal()));
       }
@@ -187,12 +185,6 @@ final class Cluster implements AutoCloseable {
             5_000,
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
             10_000));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
   }
 
   @Override

@@ -9,8 +9,6 @@ import io.raptorflow.ingress.db.DataSourceSettings;
 import io.raptorflow.ingress.db.EmbeddedPostgresServer;
 import io.raptorflow.lords.workflow.Roster;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,8 +118,8 @@ final class Stage implements AutoCloseable {
   private void cast() throws IOException, InterruptedException {
     String servers = cluster.bootstrapServers();
     String url = registry.url();
-    int sinkPort = freePort();
-    int ingressPort = freePort();
+    int sinkPort = Ports.free();
+    int ingressPort = Ports.free();
     String sink = "http://127.0.0.1:" + sinkPort;
     add(
         Cast.SINK,
@@ -253,12 +251,6 @@ final class Stage implements AutoCloseable {
       process.goOn();
       process.tell("clock 0");
       process.start();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
     }
   }
 
