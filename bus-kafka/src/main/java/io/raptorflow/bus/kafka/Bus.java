@@ -211,6 +211,8 @@ public final class Bus implements AutoCloseable {
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     // A partition that gets ready just after a fetch was sent waits for that fetch (decision 0008).
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+    // So long lies what comes into a partition that was added; Kafka's default is five minutes.
+    properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
     properties.put("enable.metrics.push", false);
     properties.putAll(settings.overridesFor(ConsumerConfig.configNames()));
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,44 @@ class InboxFlowIT {
 
     await().atMost(SOON).until(() -> inbox.status().done() == 1);
     assertThat(worked).hasValue(1);
+  }
+
+  @Test
+  void readsAPartitionThatIsAddedWhileItRuns() throws Exception {
+    BusSettings settings =
+        new BusSettings(
+            bus.settings().bootstrapServers(),
+            bus.settings().schemaRegistryUrl(),
+            Map.of("metadata.max.age.ms", "500"));
+    try (Bus attentive = Bus.connect(settings, bus.time())) {
+      Inbox inbox =
+          new Inbox(
+              attentive,
+              InboxSettings.standard(),
+              Topic.inbox(agent),
+              agent.group(),
+              work -> new WorkResult.Done(List.of()),
+              new RunControl(attentive));
+      inboxes.add(inbox);
+      inbox.start();
+      assertThat(inbox.awaitAssignment(SOON)).isTrue();
+      int added = inbox.status().assigned().size();
+
+      bus.admin()
+          .createPartitions(Map.of(Topic.inbox(agent), NewPartitions.increaseTo(added + 1)))
+          .all()
+          .get();
+      ProducerRecord<byte[], byte[]> record =
+          bus.outbox().record(Samples.sent(Samples.task(agent, run, 1)));
+      bus.outbox()
+          .publishRecords(
+              List.of(
+                  new ProducerRecord<>(
+                      record.topic(), added, record.key(), record.value(), record.headers())));
+
+      await().atMost(SOON).until(() -> inbox.status().done() == 1);
+      inbox.stop();
+    }
   }
 
   private static InboxSettings settings(int window, int concurrency) {
