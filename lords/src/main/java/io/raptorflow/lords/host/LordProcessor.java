@@ -21,7 +21,6 @@ import io.raptorflow.lords.Chamber;
 import io.raptorflow.lords.Desk;
 import io.raptorflow.lords.Event;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,8 +36,6 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.Utils;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -62,10 +59,9 @@ final class LordProcessor<S extends java.lang.Record>
   private final DeadLetters deadLetters;
   private final ClaimedBodies bodies;
   private final Map<String, Map<String, Instant>> timers = new HashMap<>();
-  private @Nullable Cancellable alarm;
-  private long alarmAt = Long.MAX_VALUE;
   private final Unset<ProcessorContext<byte[], Routed>> context = new Unset<>();
   private final Unset<Pace> pace = new Unset<>();
+  private final Unset<Alarm> deadline = new Unset<>();
   private final Unset<DeskShelf<S>> desks = new Unset<>();
 
   LordProcessor(LordHost.Seat<S> seat, Bus bus) {
@@ -95,6 +91,7 @@ final class LordProcessor<S extends java.lang.Record>
   public void init(ProcessorContext<byte[], Routed> given) {
     context.set(given);
     pace.set(new Pace(given));
+    deadline.set(new Alarm(given, this::tick));
     KeyValueStore<String, byte[]> store = given.getStateStore(LordHost.DESKS);
     DeskCodec<S> codec = new DeskCodec<>(seat.lord().blank().getClass());
     desks.set(new DeskShelf<>(store, codec));
@@ -186,10 +183,8 @@ final class LordProcessor<S extends java.lang.Record>
         : out;
   }
 
-  /// Deadlines that have passed. Streams ends a transaction after every call of a timer, so there
-  /// is one only while a deadline waits, and it is set to the earliest.
+  /// Deadlines that have passed.
   private void tick(long now) {
-    silence();
     List<Map.Entry<String, Map.Entry<String, Instant>>> due = new ArrayList<>();
     timers.forEach(
         (run, set) ->
@@ -233,29 +228,7 @@ final class LordProcessor<S extends java.lang.Record>
   }
 
   private void wakeFor(Map<String, Instant> deadlines) {
-    for (Instant deadline : deadlines.values()) {
-      long at = deadline.toEpochMilli();
-      if (at < alarmAt) {
-        silence();
-        alarmAt = at;
-        alarm =
-            context
-                .get()
-                .schedule(
-                    Duration.ofMillis(Math.max(1, at - context.get().currentSystemTimeMs())),
-                    PunctuationType.WALL_CLOCK_TIME,
-                    this::tick);
-      }
-    }
-  }
-
-  private void silence() {
-    Cancellable set = alarm;
-    if (set != null) {
-      set.cancel();
-    }
-    alarm = null;
-    alarmAt = Long.MAX_VALUE;
+    deadlines.values().forEach(at -> deadline.get().at(at.toEpochMilli()));
   }
 
   /// Decodes; a record that is none of ours becomes a dead letter, a registry that is away is

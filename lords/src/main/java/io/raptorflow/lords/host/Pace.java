@@ -1,10 +1,6 @@
 package io.raptorflow.lords.host;
 
-import java.time.Duration;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.jspecify.annotations.Nullable;
 
 /// When a Lord's transaction ends. What it wrote about a fresh event is seen at once. An event that
 /// has waited says that there are more of them than transactions can carry one by one: then the
@@ -17,12 +13,12 @@ final class Pace {
   private static final long LEISURE_MILLIS = 100;
 
   private final ProcessorContext<?, ?> context;
-  private @Nullable Cancellable end;
+  private final Alarm end;
   private long openSince = Long.MAX_VALUE;
-  private long endsAt = Long.MAX_VALUE;
 
   Pace(ProcessorContext<?, ?> context) {
     this.context = context;
+    this.end = new Alarm(context, _ -> commit());
   }
 
   /// Something was written about an event that others wait for.
@@ -41,30 +37,16 @@ final class Pace {
   private void endIn(long millis) {
     long now = context.currentSystemTimeMs();
     openSince = Math.min(openSince, now);
-    long at = openSince + millis;
-    if (at <= now) {
+    if (openSince + millis <= now) {
       commit();
-    } else if (at < endsAt) {
-      silence();
-      endsAt = at;
-      end =
-          context.schedule(
-              Duration.ofMillis(at - now), PunctuationType.WALL_CLOCK_TIME, _ -> commit());
+    } else {
+      end.at(openSince + millis);
     }
   }
 
   private void commit() {
-    silence();
+    end.silence();
     openSince = Long.MAX_VALUE;
     context.commit();
-  }
-
-  private void silence() {
-    Cancellable set = end;
-    if (set != null) {
-      set.cancel();
-    }
-    end = null;
-    endsAt = Long.MAX_VALUE;
   }
 }
