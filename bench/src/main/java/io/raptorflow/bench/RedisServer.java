@@ -2,7 +2,6 @@ package io.raptorflow.bench;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ final class RedisServer implements AutoCloseable {
       return Optional.empty();
     }
     Path data = Files.createDirectories(directory.resolve("redis"));
-    int port = freePort();
+    int port = Ports.free();
     ProcessBuilder builder =
         new ProcessBuilder(
                 program.get().toString(),
@@ -142,12 +141,6 @@ final class RedisServer implements AutoCloseable {
       return run.waitFor(2, TimeUnit.MINUTES) && run.exitValue() == 0;
     } catch (IOException noProgram) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
     }
   }
 

@@ -180,7 +180,12 @@ public final class Chaos implements Callable<Integer> {
             ? Arrays.asList(PlantedBug.values())
             : named.stream().map(PlantedBug::of).toList();
     int missed = 0;
-    List<Fault> all = planted.stream().flatMap(bug -> bug.faults().stream()).distinct().toList();
+    // Whichever bugs are named, what is known of no bug is known of the faults of all.
+    List<Fault> all =
+        Arrays.stream(PlantedBug.values())
+            .flatMap(bug -> bug.faults().stream())
+            .distinct()
+            .toList();
     TreeSet<String> control = broken(bugPlan(all, null), target, NO_BUG);
     missed += note(ledger, NO_BUG, control.isEmpty(), control);
     for (PlantedBug bug : planted) {

@@ -1,5 +1,6 @@
 package io.raptorflow.bench.chaos;
 
+import io.raptorflow.bench.Ports;
 import io.raptorflow.bench.chaos.TcpProxy.Direction;
 import java.io.IOException;
 import java.nio.file.Path;

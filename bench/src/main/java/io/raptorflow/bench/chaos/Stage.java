@@ -1,5 +1,6 @@
 package io.raptorflow.bench.chaos;
 
+import io.raptorflow.bench.Ports;
 import io.raptorflow.bus.AgentId;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.BusSettings;

@@ -1,4 +1,4 @@
-package io.raptorflow.bench.chaos;
+package io.raptorflow.bench;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// Ports for processes that start later, or again and again. They lie below those that the system
 /// gives to outgoing connections, one of which may otherwise have the port of a broker that is
 /// down.
-final class Ports {
+public final class Ports {
   private static final int FIRST = 20_000;
   private static final int END = 32_000;
   private static final int TRIES_MAX = 100;
@@ -18,7 +18,7 @@ final class Ports {
   /// A port that nobody listens at now.
   ///
   /// @throws IOException when a hundred were taken
-  static int free() throws IOException {
+  public static int free() throws IOException {
     IOException taken = new IOException("no port was tried");
     for (int tries = 0; tries < TRIES_MAX; tries++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
