@@ -56,6 +56,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   /// When it was last looked what is due.
   private Instant looked = Instant.EPOCH;
 
+  /// The next look comes no sooner.
   private Duration rest = Duration.ZERO;
 
   /// What the partitions of a process know together.

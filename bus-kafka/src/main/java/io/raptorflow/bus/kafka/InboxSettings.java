@@ -14,8 +14,8 @@ import java.util.Optional;
 ///   the lane above
 /// @param drain how long running work may take to finish when the inbox stops
 /// @param deathsMax how many processes may die while they work on a record before it is taken for
-///   the cause, and is a dead letter of class KILLER; at least 1. For the last of them nothing else
-///   is at work in the process
+///   the cause, and is a dead letter of class KILLER; at least 1. When it is more than 1, nothing
+///   else is at work in the process for the last of them
 /// @param instance name that this process keeps over restarts (static membership and transactional
 ///   id); without one, a killed process holds its partitions until its session ends
 /// @param aheadItems records that are read beyond the window to find the work of other workspaces,
