@@ -12,6 +12,8 @@ import io.raptorflow.bus.ReplayOperation;
 import io.raptorflow.bus.ReplayOperation.Verb;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.streams.Alarm;
+import io.raptorflow.bus.kafka.streams.CommitPace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,11 +58,11 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
   private final StreamPort.Once<KeyValueStore<String, byte[]>> jobStore = new StreamPort.Once<>();
   private final StreamPort.Once<JobSet> set = new StreamPort.Once<>();
   private final StreamPort.Once<ProposedPlans> plans = new StreamPort.Once<>();
-  private final Ticks ticks = new Ticks();
+  private final StreamPort.Once<Alarm> next = new StreamPort.Once<>();
 
-  JobProcessor(Bus bus, Duration tick, InstantSource time) {
+  JobProcessor(Bus bus, Duration tick, CommitPace pace, InstantSource time) {
     this.time = time;
-    this.port = new StreamPort(bus, time);
+    this.port = new StreamPort(bus, pace, time);
     this.tick = tick;
   }
 
@@ -84,26 +86,28 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
     }
     jobs.replaceAll(this::counted);
     changed.addAll(jobs.keySet());
-    ticks.open(context, this::work);
+    next.set(new Alarm(context, _ -> work()));
     setTicks();
     context.schedule(PLANS_TICK, PunctuationType.WALL_CLOCK_TIME, _ -> expirePlans());
   }
 
   private void setTicks() {
     if (jobs.isEmpty() && changed.isEmpty()) {
-      ticks.never();
+      next.get().silence();
     } else {
-      ticks.in(tick);
+      next.get().in(tick);
     }
   }
 
   private void expirePlans() {
     plans.get().expire(now(), FORGOTTEN_PER_TICK_MAX);
+    port.kept(now());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     port.event(record).ifPresent(this::read);
+    port.kept(Instant.ofEpochMilli(record.timestamp()));
     setTicks();
   }
 
@@ -242,6 +246,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
     jobs.entrySet().removeIf(entry -> entry.getValue().isSettled() && forgotten(entry.getKey()));
     limits.keySet().retainAll(jobs.keySet());
     underWay.keySet().retainAll(jobs.keySet());
+    port.settle(now());
     setTicks();
   }
 

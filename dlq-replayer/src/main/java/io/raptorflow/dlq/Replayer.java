@@ -3,6 +3,7 @@ package io.raptorflow.dlq;
 import io.raptorflow.bus.Guild;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.streams.CommitPace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +41,10 @@ public final class Replayer implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(20);
+  private static final int TRANSACTION_MILLIS = 15_000;
+
+  /// [CommitPace] says when to commit; Streams wants an interval below the timeout.
+  private static final int COMMIT_MILLIS = TRANSACTION_MILLIS - 1_000;
 
   private final Bus bus;
   private final ReplayerSettings settings;
@@ -65,7 +70,8 @@ public final class Replayer implements SmartLifecycle {
     // Kept before it starts, so that a stop ends it although it did not catch up.
     rules = read;
     read.start();
-    KafkaStreams started = new KafkaStreams(topology(read), properties());
+    CommitPace pace = new CommitPace(bus.time());
+    KafkaStreams started = new KafkaStreams(topology(read, pace), properties(), pace.clients());
     started.setUncaughtExceptionHandler(
         failed -> {
           LOG.atError().setCause(failed).log("replayer begins again with a new thread");
@@ -110,10 +116,10 @@ public final class Replayer implements SmartLifecycle {
     return ready.await(most.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private Topology topology(RuleBook read) {
+  private Topology topology(RuleBook read, CommitPace pace) {
     RetryProcessor.Surroundings around =
         new RetryProcessor.Surroundings(
-            read, new OutageWatch(settings.outage()), new AgentPulse(settings.budget()));
+            read, new OutageWatch(settings.outage()), new AgentPulse(settings.budget()), pace);
     StreamsBuilder builder = new StreamsBuilder();
     Consumed<byte[], byte[]> raw = Consumed.with(Serdes.ByteArray(), Serdes.ByteArray());
     builder.addStateStore(
@@ -134,7 +140,7 @@ public final class Replayer implements SmartLifecycle {
     }
     KStream<byte[], byte[]> outcomes =
         builder.stream(broadcasts, raw)
-            .process(RetryProcessor.Outcomes::new)
+            .process(() -> new Outcomes(around.pace()))
             .repartition(
                 Repartitioned.<byte[], byte[]>as("outcomes")
                     .withKeySerde(Serdes.ByteArray())
@@ -157,7 +163,7 @@ public final class Replayer implements SmartLifecycle {
     }
     builder.stream(List.of(Topic.DLQ_JOBS.topicName(), Topic.DLQ_OUTCOMES.topicName()), raw)
         .process(
-            () -> new JobProcessor(bus, settings.tick(), time),
+            () -> new JobProcessor(bus, settings.tick(), around.pace(), time),
             JobProcessor.JOBS,
             JobProcessor.ITEMS)
         .to((_, emission, _) -> emission.topic(), Produced.with(Serdes.ByteArray(), emissions));
@@ -168,7 +174,7 @@ public final class Replayer implements SmartLifecycle {
     Map<String, Object> properties = new HashMap<>(bus.settings().clientProperties());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
     // A wait for records holds up the timer by which a retry is handed back in time.
     properties.put(StreamsConfig.POLL_MS_CONFIG, 25);
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
@@ -199,7 +205,9 @@ public final class Replayer implements SmartLifecycle {
         StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 * 1024 * 1024);
-    properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 15_000);
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        TRANSACTION_MILLIS);
     Properties all = new Properties();
     all.putAll(properties);
     return all;

@@ -10,6 +10,8 @@ import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.kafka.Bus;
 import io.raptorflow.bus.kafka.LogReader;
 import io.raptorflow.bus.kafka.UndecodableRecord;
+import io.raptorflow.bus.kafka.streams.Alarm;
+import io.raptorflow.bus.kafka.streams.CommitPace;
 import io.raptorflow.dlq.RetryDecision.Effect;
 import io.raptorflow.dlq.foreign.Adoption;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +39,10 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   private static final Duration EXPIRY_TICK = Duration.ofHours(1);
   private static final Duration KEEP = Duration.ofDays(30);
   private static final int SAME_CAUSE_MAX = 3;
-  private static final int REST_PART = 4;
-  private static final Duration REST_MAX = Duration.ofMillis(500);
+
+  /// Looks are no closer, so that what is due at about the same time leaves in one transaction.
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
   private static final long SENDABLE_BYTES_MAX = 1_000_000;
 
   private final Bus bus;
@@ -51,21 +55,18 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   private final StreamPort.Once<RowStore> rows = new StreamPort.Once<>();
   private final Map<String, Release> released = new HashMap<>();
   private final StreamPort.Once<LogReader> log = new StreamPort.Once<>();
-  private final Ticks ticks = new Ticks();
+  private final StreamPort.Once<Alarm> next = new StreamPort.Once<>();
 
   /// When it was last looked what is due.
   private Instant looked = Instant.EPOCH;
 
-  /// The next look comes no sooner.
-  private Duration rest = Duration.ZERO;
-
   /// What the partitions of a process know together.
-  record Surroundings(RuleBook rules, OutageWatch outages, AgentPulse pulse) {}
+  record Surroundings(RuleBook rules, OutageWatch outages, AgentPulse pulse, CommitPace pace) {}
 
   RetryProcessor(Bus bus, ReplayerSettings settings, Surroundings around, InstantSource time) {
     this.bus = bus;
     this.time = time;
-    this.port = new StreamPort(bus, time);
+    this.port = new StreamPort(bus, around.pace(), time);
     this.settings = settings;
     this.policy = new RetryPolicy(settings, around.rules());
     this.around = around;
@@ -77,7 +78,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     port.open(given);
     rows.set(new RowStore(given.getStateStore(STORE)));
     log.set(bus.newRecordReader());
-    ticks.open(given, this::tick);
+    next.set(new Alarm(given, _ -> tick()));
     setTicks();
     given.schedule(settings.probe(), PunctuationType.WALL_CLOCK_TIME, _ -> probe());
     given.schedule(EXPIRY_TICK, PunctuationType.WALL_CLOCK_TIME, _ -> expire());
@@ -85,6 +86,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    port.read();
     String topic = port.at().topic();
     if (topic.equals(Topic.DLQ_OPS.topicName())) {
       port.event(record).ifPresent(event -> command((ReplayOperation) event));
@@ -106,6 +108,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
           rows.get().find(new String(record.key(), StandardCharsets.UTF_8)),
           new RetryInput.Answered());
     }
+    port.settle(Instant.ofEpochMilli(record.timestamp()));
     setTicks();
   }
 
@@ -113,7 +116,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   /// its agent's budget, for the end of a rule, or by a clock that is not the machine's.
   private void setTicks() {
     if (!rows.get().hasWaiting()) {
-      ticks.never();
+      next.get().silence();
       return;
     }
     Instant now = time.instant();
@@ -124,16 +127,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
             .map(due -> Duration.between(now, due))
             .filter(until -> until.compareTo(tick) < 0)
             .orElse(tick);
-    ticks.in(left.compareTo(rest) < 0 ? rest : left);
-  }
-
-  /// Each look that finds something ends a transaction. When that takes so long that retries are
-  /// late, looks are fewer, and letters and answers have their time between them.
-  private static Duration rest(List<RetryRow> due, Instant now) {
-    Instant first = due.isEmpty() ? null : due.getFirst().dueAt();
-    Duration part =
-        first == null ? Duration.ZERO : Duration.between(first, now).dividedBy(REST_PART);
-    return part.compareTo(REST_MAX) < 0 ? part : REST_MAX;
+    next.get().in(left.compareTo(BETWEEN_LOOKS) < 0 ? BETWEEN_LOOKS : left);
   }
 
   private static RetryInput.Edit edit(Record<byte[], byte[]> letter) {
@@ -187,11 +181,9 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
                 now,
                 settings.firesPerTick(),
                 row -> row.terms() != null || around.pulse().mayRetry(row.agent(), now));
-    rest = rest(due, now);
+    Instant first = due.isEmpty() ? null : due.getFirst().dueAt();
     due.forEach(row -> apply(Optional.of(row), new RetryInput.Due()));
-    if (!due.isEmpty()) {
-      port.commitSoon();
-    }
+    port.settle(first == null ? now : first);
     setTicks();
   }
 
@@ -217,6 +209,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
         rows.get().heldBy(rule, 1).forEach(row -> apply(Optional.of(row), new RetryInput.Probed()));
       }
     }
+    port.settle(time.instant());
   }
 
   private static boolean isOutage(DeadLetterRule rule) {
@@ -242,6 +235,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
               null,
               new RecordHeaders()));
     }
+    port.settle(time.instant());
   }
 
   /// @param row what is known of the work, read once: reading a row costs more than deciding on it
@@ -374,25 +368,5 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
 
   private Optional<ConsumerRecord<byte[], byte[]>> letter(RetryRow row) {
     return log.get().find(row.letter());
-  }
-
-  /// Keeps answers that end the wait for a work, under the work's id.
-  static final class Outcomes implements Processor<byte[], byte[], byte[], byte[]> {
-    private @Nullable ProcessorContext<byte[], byte[]> context;
-
-    @Override
-    public void init(ProcessorContext<byte[], byte[]> started) {
-      context = started;
-    }
-
-    @Override
-    public void process(Record<byte[], byte[]> answer) {
-      Optional<String> work = Letters.text(answer.headers(), Headers.WORK_ID);
-      ProcessorContext<byte[], byte[]> onward = context;
-      if (onward != null && work.isPresent() && Consequences.isOutcome(answer.headers())) {
-        onward.forward(
-            answer.withKey(work.get().getBytes(StandardCharsets.UTF_8)).withValue(new byte[] {1}));
-      }
-    }
   }
 }

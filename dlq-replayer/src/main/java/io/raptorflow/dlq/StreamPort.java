@@ -9,6 +9,9 @@ import io.raptorflow.bus.kafka.DeadLetters;
 import io.raptorflow.bus.kafka.RegistryUnavailable;
 import io.raptorflow.bus.kafka.UndecodableRecord;
 import io.raptorflow.bus.kafka.WorkResult;
+import io.raptorflow.bus.kafka.streams.CommitPace;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -34,9 +37,14 @@ final class StreamPort {
   private final InstantSource time;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Once<ProcessorContext<byte[], Emission>> context = new Once<>();
+  private final Once<CommitPace.Step> pace = new Once<>();
+  private final CommitPace shared;
+  private boolean hasSent;
 
-  StreamPort(Bus bus, InstantSource time) {
+  /// @param pace of the thread, for all its tasks
+  StreamPort(Bus bus, CommitPace pace, InstantSource time) {
     this.bus = bus;
+    this.shared = pace;
     this.time = time;
   }
 
@@ -59,6 +67,7 @@ final class StreamPort {
   /// Called once, before anything else.
   void open(ProcessorContext<byte[], Emission> given) {
     context.set(given);
+    pace.set(shared.of(given));
   }
 
   /// Makes a wait for the registry end.
@@ -88,6 +97,7 @@ final class StreamPort {
   }
 
   void send(Emission emission) {
+    hasSent = true;
     context
         .get()
         .forward(
@@ -100,9 +110,31 @@ final class StreamPort {
     send(new Emission(record.topic(), record.key(), record.value(), record.headers()));
   }
 
-  /// Has what was sent made visible at once, and not when the interval of commits is over.
-  void commitSoon() {
-    context.get().commit();
+  /// A record was read, whatever comes of it.
+  void read() {
+    pace.get().read();
+  }
+
+  /// Has what was sent for something made visible in time.
+  ///
+  /// @param since when that was, or was due
+  void settle(Instant since) {
+    if (hasSent) {
+      pace.get().wrote(age(since));
+      hasSent = false;
+    }
+  }
+
+  /// Has what was only kept for something committed in time.
+  ///
+  /// @param since when that was
+  void kept(Instant since) {
+    pace.get().noted(age(since));
+    hasSent = false;
+  }
+
+  private long age(Instant since) {
+    return Duration.between(since, time.instant()).toMillis();
   }
 
   /// An outage of the registry holds the work up; it must not fail it.

@@ -2,6 +2,7 @@ package io.raptorflow.lords.host;
 
 import io.raptorflow.bus.ProgressFrame;
 import io.raptorflow.bus.kafka.Bus;
+import io.raptorflow.bus.kafka.streams.CommitPace;
 import io.raptorflow.lords.Event;
 import io.raptorflow.lords.Lord;
 import java.time.Duration;
@@ -31,11 +32,10 @@ public final class LordHost implements SmartLifecycle {
   /// Desks and directives may be larger than Kafka's default of 1 MB.
   private static final int RECORD_BYTES_MAX = 8 * 1024 * 1024;
 
-  private static final int TRANSACTION_MILLIS = 5_000;
+  private static final int TRANSACTION_MILLIS = 10_000;
 
-  /// [Pace] says when what was written is committed; this is for positions behind which nothing
-  /// was.
-  private static final int COMMIT_MILLIS = 500;
+  /// [CommitPace] says when to commit; Streams wants an interval below the timeout.
+  private static final int COMMIT_MILLIS = TRANSACTION_MILLIS - 1_000;
 
   /// With Streams' default, a timer goes off up to 100 ms late when nothing comes.
   private static final int POLL_MILLIS = 25;
@@ -74,7 +74,8 @@ public final class LordHost implements SmartLifecycle {
   }
 
   private KafkaStreams build() {
-    KafkaStreams built = new KafkaStreams(topology(seat), properties());
+    CommitPace pace = new CommitPace(bus.time());
+    KafkaStreams built = new KafkaStreams(topology(seat, pace), properties(), pace.clients());
     built.setUncaughtExceptionHandler(
         fault -> {
           LOG.atError()
@@ -86,12 +87,12 @@ public final class LordHost implements SmartLifecycle {
     return built;
   }
 
-  private <S extends Record> Topology topology(Seat<S> ours) {
+  private <S extends Record> Topology topology(Seat<S> ours, CommitPace pace) {
     Deserializer<byte[]> bytes = Serdes.ByteArray().deserializer();
     Serializer<Routed> routed = (_, value) -> value.value();
     Topology topology = new Topology();
     topology.addSource("in", bytes, bytes, ours.sources().toArray(String[]::new));
-    topology.addProcessor("lord", () -> new LordProcessor<>(ours, bus), "in");
+    topology.addProcessor("lord", () -> new LordProcessor<>(ours, bus, pace), "in");
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(DESKS), Serdes.String(), Serdes.ByteArray())

@@ -17,6 +17,8 @@ import io.raptorflow.bus.kafka.DeadLetters;
 import io.raptorflow.bus.kafka.RegistryUnavailable;
 import io.raptorflow.bus.kafka.UndecodableRecord;
 import io.raptorflow.bus.kafka.WorkResult;
+import io.raptorflow.bus.kafka.streams.Alarm;
+import io.raptorflow.bus.kafka.streams.CommitPace;
 import io.raptorflow.lords.Chamber;
 import io.raptorflow.lords.Desk;
 import io.raptorflow.lords.Event;
@@ -56,17 +58,20 @@ final class LordProcessor<S extends java.lang.Record>
 
   private final LordHost.Seat<S> seat;
   private final Bus bus;
+  private final CommitPace shared;
   private final DeadLetters deadLetters;
   private final ClaimedBodies bodies;
   private final Map<String, Map<String, Instant>> timers = new HashMap<>();
   private final Unset<ProcessorContext<byte[], Routed>> context = new Unset<>();
-  private final Unset<Pace> pace = new Unset<>();
+  private final Unset<CommitPace.Step> pace = new Unset<>();
   private final Unset<Alarm> deadline = new Unset<>();
   private final Unset<DeskShelf<S>> desks = new Unset<>();
 
-  LordProcessor(LordHost.Seat<S> seat, Bus bus) {
+  /// @param pace of the thread, for all its tasks
+  LordProcessor(LordHost.Seat<S> seat, Bus bus, CommitPace pace) {
     this.seat = seat;
     this.bus = bus;
+    this.shared = pace;
     this.deadLetters = new DeadLetters(bus.time(), seat.applicationId());
     this.bodies = new ClaimedBodies(bus.claims());
   }
@@ -90,7 +95,7 @@ final class LordProcessor<S extends java.lang.Record>
   @Override
   public void init(ProcessorContext<byte[], Routed> given) {
     context.set(given);
-    pace.set(new Pace(given));
+    pace.set(shared.of(given));
     deadline.set(new Alarm(given, this::tick));
     KeyValueStore<String, byte[]> store = given.getStateStore(LordHost.DESKS);
     DeskCodec<S> codec = new DeskCodec<>(seat.lord().blank().getClass());
@@ -102,6 +107,7 @@ final class LordProcessor<S extends java.lang.Record>
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    pace.get().read();
     RecordMetadata at =
         context.get().recordMetadata().orElseThrow(() -> new IllegalStateException("no position"));
     if (isForOthers(record) || isForAnotherLord(record, at)) {
@@ -117,7 +123,7 @@ final class LordProcessor<S extends java.lang.Record>
     }
     for (ProgressFrame frame : seat.narrator().apply(event)) {
       forward(Outgoing.to(Topic.STATE_UPDATE, frame), record.timestamp());
-      pace.get().noted();
+      pace.get().noted(age(record.timestamp()));
     }
     if (!seat.lord().concerns(event) || isUnasked(event)) {
       return;
@@ -171,10 +177,14 @@ final class LordProcessor<S extends java.lang.Record>
     remember(session.desk());
     records.forEach(record -> forward(record, timestamp));
     if (records.isEmpty()) {
-      pace.get().noted();
+      pace.get().noted(age(timestamp));
     } else {
-      pace.get().wrote(timestamp);
+      pace.get().wrote(age(timestamp));
     }
+  }
+
+  private long age(long timestamp) {
+    return context.get().currentSystemTimeMs() - timestamp;
   }
 
   private static Outgoing addressed(Outgoing out) {
@@ -312,7 +322,7 @@ final class LordProcessor<S extends java.lang.Record>
         deadLetters.of(
             original, seat.applicationId(), new WorkResult.Failed(failure, why, cause, null)),
         record.timestamp());
-    pace.get().noted();
+    pace.get().noted(age(record.timestamp()));
   }
 
   private void forward(Outgoing out, long timestamp) {

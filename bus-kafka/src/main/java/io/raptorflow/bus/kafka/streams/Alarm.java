@@ -1,4 +1,4 @@
-package io.raptorflow.lords.host;
+package io.raptorflow.bus.kafka.streams;
 
 import java.time.Duration;
 import java.util.function.LongConsumer;
@@ -7,23 +7,24 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
-/// A timer that goes off once, at the earliest of the times that it was asked for. Streams ends a
-/// transaction after every call of a timer, so there is one only while something waits for it.
-/// Lives on one Streams thread.
-final class Alarm {
+/// A timer that goes off once, at the earliest of the times that it was asked for. Streams takes a
+/// task whose timer went off for one that has something to commit, so there is one only while
+/// something waits for it. Lives on one Streams thread.
+public final class Alarm {
   private final ProcessorContext<?, ?> context;
   private final LongConsumer ring;
   private @Nullable Cancellable set;
   private long at = Long.MAX_VALUE;
 
   /// @param ring what is done then; it is given the time, in epoch milliseconds
-  Alarm(ProcessorContext<?, ?> context, LongConsumer ring) {
+  public Alarm(ProcessorContext<?, ?> context, LongConsumer ring) {
     this.context = context;
     this.ring = ring;
   }
 
-  /// Has it go off at a time, in epoch milliseconds, unless it goes off before that anyway.
-  void at(long millis) {
+  /// Has it go off at a time, in epoch milliseconds, unless it goes off before that anyway; not at
+  /// all at [Long#MAX_VALUE].
+  public void at(long millis) {
     if (millis >= at) {
       return;
     }
@@ -39,8 +40,13 @@ final class Alarm {
             });
   }
 
+  /// Has it go off after a time, unless it goes off before that anyway.
+  public void in(Duration delay) {
+    at(context.currentSystemTimeMs() + delay.toMillis());
+  }
+
   /// It does not go off.
-  void silence() {
+  public void silence() {
     Cancellable waiting = set;
     if (waiting != null) {
       waiting.cancel();
