@@ -39,6 +39,7 @@ final class Progress implements Runnable {
   private final Set<UUID> answered = new HashSet<>();
   private final Map<UUID, RetryRow.Status> rows = new HashMap<>();
   private final Set<String> runsOpen = new HashSet<>();
+  private final Set<String> runsClosed = new HashSet<>();
   private long taken;
   private volatile boolean stopped;
 
@@ -87,6 +88,7 @@ final class Progress implements Runnable {
           answered.clear();
           rows.clear();
           runsOpen.clear();
+          runsClosed.clear();
           taken = 0;
         }
         follow(consumer);
@@ -150,11 +152,17 @@ final class Progress implements Runnable {
           rows.put(row.work().value(), row.status());
         }
       }
-      case COMMANDS -> runsOpen.add(key(record));
+      case COMMANDS -> {
+        if (!runsClosed.contains(key(record))) {
+          runsOpen.add(key(record));
+        }
+      }
       default -> {
         if (bus.codec().decode(record.topic(), record.value()) instanceof CouncilDecision decision
             && (decision.kind() == CouncilDecision.Kind.RUN_CLOSED
                 || decision.kind() == CouncilDecision.Kind.REFUSED)) {
+          // The end of a run may be read before its beginning, too.
+          runsClosed.add(key(record));
           runsOpen.remove(key(record));
         }
       }

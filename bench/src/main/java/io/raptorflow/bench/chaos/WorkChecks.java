@@ -15,8 +15,9 @@ import java.util.Set;
 
 /// I1 to I4 and I9: what became of every work, and what it did outside.
 final class WorkChecks {
-  /// A call whose answer came this long before a fault may not have been written down yet.
-  private static final long UNWRITTEN_MILLIS = 3_000;
+  /// A call whose answer came this long before a fault may not have been written down yet: the
+  /// first transaction of a process that had just started took more than six seconds (seed 34).
+  private static final long UNWRITTEN_MILLIS = 10_000;
 
   /// A bus that was cut or lost a broker takes so long to take writes again.
   private static final long RECOVERY_MILLIS = 35_000;
