@@ -34,12 +34,12 @@ final class AllCommand implements Callable<Integer> {
 
   private static final List<Race> RACES =
       List.of(
-          new Race(Duration.ofSeconds(100), "start"),
-          new Race(Duration.ofSeconds(360), "queue"),
-          new Race(Duration.ofSeconds(60), "raw"),
-          new Race(Duration.ofSeconds(200), "retries"),
-          new Race(Duration.ofSeconds(170), "idle"),
-          new Race(Duration.ofSeconds(360), "dag"));
+          new Race(Duration.ofSeconds(75), "start"),
+          new Race(Duration.ofSeconds(450), "queue"),
+          new Race(Duration.ofSeconds(50), "raw"),
+          new Race(Duration.ofSeconds(180), "retries"),
+          new Race(Duration.ofSeconds(120), "idle"),
+          new Race(Duration.ofSeconds(290), "dag"));
 
   @Override
   public Integer call() throws IOException, InterruptedException {

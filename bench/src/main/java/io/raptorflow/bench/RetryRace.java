@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -81,14 +83,16 @@ final class RetryRace implements Callable<Integer> {
     results.put("works a second", pace);
     results.put("works of the burst", burst);
     for (Competitor competitor : only.isEmpty() ? List.of(Competitor.values()) : only) {
-      try (Ground ground = Ground.prepare(List.of(RetryRacer.AGENT))) {
-        Optional<Reading> paced = run(ground, competitor, count, pace);
+      try (Ground ground = Ground.prepare(List.of(RetryRacer.AGENT));
+          @Nullable Child replayer =
+              competitor == Competitor.RAPTOR ? Child.replayer(ground, List.of("1")) : null) {
+        Optional<Reading> paced = run(ground, competitor, replayer, count, pace);
         if (paced.isEmpty()) {
           results.put(competitor.title, "not raced: its server or packages cannot be had");
           continue;
         }
         ground.say("%s: %s", competitor.title, paced.get());
-        Reading crowded = run(ground, competitor, burst, PACE_OF_A_BURST).orElseThrow();
+        Reading crowded = run(ground, competitor, replayer, burst, PACE_OF_A_BURST).orElseThrow();
         ground.say("%s, in a burst: %s", competitor.title, crowded);
         row(results, competitor, paced.get(), crowded, topics(ground, competitor));
       }
@@ -123,14 +127,15 @@ final class RetryRace implements Callable<Integer> {
     return new double[] {value};
   }
 
-  private Optional<Reading> run(Ground ground, Competitor competitor, int count, int pace)
+  /// @param replayer of RaptorFlow, which serves the burst as well
+  private Optional<Reading> run(
+      Ground ground, Competitor competitor, @Nullable Child replayer, int count, int pace)
       throws IOException, InterruptedException {
     return switch (competitor) {
       case RAPTOR -> {
-        try (Child replayer = Child.replayer(ground, List.of("1"))) {
-          replayer.awaitReady(START);
-          yield Optional.of(java(ground, Kind.RAPTOR, count, pace, "-", List.of(replayer.pid())));
-        }
+        Child serving = Objects.requireNonNull(replayer);
+        serving.awaitReady(START);
+        yield Optional.of(java(ground, Kind.RAPTOR, count, pace, "-", List.of(serving.pid())));
       }
       case SPRING -> {
         create(ground);

@@ -58,7 +58,7 @@ final class RetryRacer {
     }
     System.out.println(retries.await(Duration.ofSeconds(Long.parseLong(arguments[5]))));
     System.out.flush();
-    Runtime.getRuntime().halt(0);
+    System.exit(0);
   }
 
   private static IntConsumer raptor(Bus bus, Retries retries) throws InterruptedException {
@@ -71,6 +71,8 @@ final class RetryRacer {
             handler(retries),
             new RunControl(bus));
     inbox.start();
+    // Whoever goes without a word keeps its partitions until its session ends.
+    Runtime.getRuntime().addShutdownHook(new Thread(inbox::stop));
     if (!inbox.awaitAssignment(Duration.ofSeconds(60))) {
       throw new IllegalStateException("the inbox has no partitions");
     }
