@@ -102,7 +102,9 @@ final class Campaign {
     stage.process(Cast.SINK).tell("mended");
     load.tell("mend");
     history.add("load ended", "operator", said(load, "mended"));
-    drain(history, progress);
+    if (!drains(history, progress)) {
+      Standstill.describe(stage, directory);
+    }
     reports(stage, "after");
     progress.stop();
     sampler.stop();
@@ -209,8 +211,10 @@ final class Campaign {
     return deck.removeFirst();
   }
 
-  /// Waits until nothing is open, or the time is over: then the checker says what is lost.
-  private void drain(History history, Progress progress) throws InterruptedException {
+  /// Waits until nothing is open.
+  ///
+  /// @return false when the time is over before; the checker says what is lost
+  private boolean drains(History history, Progress progress) throws InterruptedException {
     long end = System.nanoTime() + plan.drain().toNanos();
     int still = 0;
     while (System.nanoTime() < end) {
@@ -229,11 +233,12 @@ final class Campaign {
       still = count.open() == 0 && count.runs() == 0 ? still + 1 : 0;
       if (still >= 4) {
         history.add("drained", "works", count.works(), "atRest", count.atRest());
-        return;
+        return true;
       }
       Pause.of(LOOK);
     }
     history.add("not drained", "open", progress.count().open(), "runs", progress.count().runs());
+    return false;
   }
 
   private JsonNode check(Stage stage) throws IOException, InterruptedException {

@@ -240,15 +240,20 @@ final class Stage implements AutoCloseable {
     return services;
   }
 
+  /// The brokers, and those that faults strike.
+  List<Forked> all() {
+    List<Forked> all = new ArrayList<>(cluster.brokers());
+    all.addAll(services());
+    return all;
+  }
+
   /// Ends every fault and starts whoever is down.
   void heal() throws IOException, InterruptedException {
     cluster.heal();
     disks.free();
     process(Cast.SINK).tell("mode " + SinkNode.Mode.NORMAL);
     process(Cast.TWIN).kill();
-    List<Forked> all = new ArrayList<>(cluster.brokers());
-    all.addAll(services());
-    for (Forked process : all) {
+    for (Forked process : all()) {
       process.goOn();
       process.tell("clock 0");
       process.start();
