@@ -35,7 +35,7 @@ final class Outcomes implements Processor<byte[], byte[], byte[], byte[]> {
               answer
                   .withKey(work.get().getBytes(StandardCharsets.UTF_8))
                   .withValue(new byte[] {1}));
-      pace.get().noted(onward.get().currentSystemTimeMs() - answer.timestamp());
+      pace.get().noted(answer.timestamp());
     }
   }
 }

@@ -70,7 +70,7 @@ public final class Replayer implements SmartLifecycle {
     // Kept before it starts, so that a stop ends it although it did not catch up.
     rules = read;
     read.start();
-    CommitPace pace = new CommitPace(bus.time());
+    CommitPace pace = new CommitPace(time);
     KafkaStreams started = new KafkaStreams(topology(read, pace), properties(), pace.clients());
     started.setUncaughtExceptionHandler(
         failed -> {

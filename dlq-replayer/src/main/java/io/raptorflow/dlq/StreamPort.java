@@ -10,7 +10,6 @@ import io.raptorflow.bus.kafka.RegistryUnavailable;
 import io.raptorflow.bus.kafka.UndecodableRecord;
 import io.raptorflow.bus.kafka.WorkResult;
 import io.raptorflow.bus.kafka.streams.CommitPace;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -120,7 +119,7 @@ final class StreamPort {
   /// @param since when that was, or was due
   void settle(Instant since) {
     if (hasSent) {
-      pace.get().wrote(age(since));
+      pace.get().wrote(since.toEpochMilli());
       hasSent = false;
     }
   }
@@ -129,12 +128,8 @@ final class StreamPort {
   ///
   /// @param since when that was
   void kept(Instant since) {
-    pace.get().noted(age(since));
+    pace.get().noted(since.toEpochMilli());
     hasSent = false;
-  }
-
-  private long age(Instant since) {
-    return Duration.between(since, time.instant()).toMillis();
   }
 
   /// An outage of the registry holds the work up; it must not fail it.

@@ -123,7 +123,7 @@ final class LordProcessor<S extends java.lang.Record>
     }
     for (ProgressFrame frame : seat.narrator().apply(event)) {
       forward(Outgoing.to(Topic.STATE_UPDATE, frame), record.timestamp());
-      pace.get().noted(age(record.timestamp()));
+      pace.get().noted(record.timestamp());
     }
     if (!seat.lord().concerns(event) || isUnasked(event)) {
       return;
@@ -177,14 +177,10 @@ final class LordProcessor<S extends java.lang.Record>
     remember(session.desk());
     records.forEach(record -> forward(record, timestamp));
     if (records.isEmpty()) {
-      pace.get().noted(age(timestamp));
+      pace.get().noted(timestamp);
     } else {
-      pace.get().wrote(age(timestamp));
+      pace.get().wrote(timestamp);
     }
-  }
-
-  private long age(long timestamp) {
-    return context.get().currentSystemTimeMs() - timestamp;
   }
 
   private static Outgoing addressed(Outgoing out) {
@@ -322,7 +318,7 @@ final class LordProcessor<S extends java.lang.Record>
         deadLetters.of(
             original, seat.applicationId(), new WorkResult.Failed(failure, why, cause, null)),
         record.timestamp());
-    pace.get().noted(age(record.timestamp()));
+    pace.get().noted(record.timestamp());
   }
 
   private void forward(Outgoing out, long timestamp) {

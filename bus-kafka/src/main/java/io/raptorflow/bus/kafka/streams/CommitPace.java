@@ -37,7 +37,7 @@ public final class CommitPace {
   private long askedAt = NEVER;
   private long tookMillis;
 
-  /// @param time tells how long commits take
+  /// @param time by which records are stamped; it also tells how long commits take
   public CommitPace(InstantSource time) {
     this.time = time;
   }
@@ -60,16 +60,18 @@ public final class CommitPace {
 
     /// Something was written that others wait for.
     ///
-    /// @param ageMillis for how long the record waited that it is about
-    public void wrote(long ageMillis) {
-      endIn(ageMillis < FRESH_MILLIS ? 0 : part(ageMillis));
+    /// @param sinceMillis when that came, or was due, about which it was written; epoch
+    ///   milliseconds
+    public void wrote(long sinceMillis) {
+      long age = time.millis() - sinceMillis;
+      endIn(age < FRESH_MILLIS ? 0 : part(age));
     }
 
     /// Something was written that nobody waits for.
     ///
-    /// @param ageMillis for how long the record waited that it is about
-    public void noted(long ageMillis) {
-      endIn(Math.max(LEISURE_MILLIS, part(ageMillis)));
+    /// @param sinceMillis when that came about which it was written; epoch milliseconds
+    public void noted(long sinceMillis) {
+      endIn(Math.max(LEISURE_MILLIS, part(time.millis() - sinceMillis)));
     }
 
     private void endIn(long millis) {

@@ -29,14 +29,14 @@ class CommitPaceTest {
 
   @Test
   void whatIsWrittenAboutAFreshRecordIsCommittedAtOnce() {
-    pace.of(first).wrote(24);
+    pace.of(first).wrote(now.get() - 24);
 
     assertThat(first.committed()).isTrue();
   }
 
   @Test
   void whatIsWrittenAboutALateRecordWaitsForAPartOfThatTime() {
-    pace.of(first).wrote(200);
+    pace.of(first).wrote(now.get() - 200);
 
     pass(99);
     assertThat(first.committed()).isFalse();
@@ -47,9 +47,9 @@ class CommitPaceTest {
   @Test
   void nobodyWaitsLongerBecauseOthersWriteLater() {
     CommitPace.Step step = pace.of(first);
-    step.noted(0);
+    step.noted(now.get());
     pass(60);
-    step.noted(0);
+    step.noted(now.get());
 
     pass(40);
     assertThat(first.committed()).isTrue();
@@ -67,9 +67,9 @@ class CommitPaceTest {
 
   @Test
   void aCommitTakesAlongWhatOtherTasksWrote() {
-    pace.of(first).wrote(400);
+    pace.of(first).wrote(now.get() - 400);
     CommitPace.Step step = pace.of(second);
-    step.wrote(0);
+    step.wrote(now.get());
     assertThat(second.committed()).isTrue();
 
     pace.committed();
@@ -82,15 +82,15 @@ class CommitPaceTest {
   void whatIsWrittenWhileACommitIsOnItsWayAsksForNoOther() {
     CommitPace.Step ours = pace.of(first);
     CommitPace.Step theirs = pace.of(second);
-    ours.wrote(0);
-    theirs.wrote(10_000);
+    ours.wrote(now.get());
+    theirs.wrote(now.get() - 10_000);
     pass(3_000);
     pace.committed();
     first.resetCommit();
     second.resetCommit();
 
-    theirs.wrote(10_000);
-    ours.wrote(10_000);
+    theirs.wrote(now.get() - 10_000);
+    ours.wrote(now.get() - 10_000);
 
     assertThat(first.committed()).isFalse();
     assertThat(second.committed()).isFalse();
@@ -99,12 +99,12 @@ class CommitPaceTest {
   @Test
   void afterALongCommitTheNextTransactionStaysOpenAsLong() {
     CommitPace.Step step = pace.of(first);
-    step.wrote(0);
+    step.wrote(now.get());
     pass(1_500);
     pace.committed();
     first.resetCommit();
 
-    step.wrote(60_000);
+    step.wrote(now.get() - 60_000);
 
     pass(1_499);
     assertThat(first.committed()).isFalse();
