@@ -33,8 +33,13 @@ final class Assignment {
   /// Records in hand that lie far above the watermark and are not yet finished in a commit.
   private final TreeSet<Long> far = new TreeSet<>();
 
+  /// Whether whoever had the partition before gave it back in order.
+  private final boolean inOrder;
+
   private int farBytes;
   private boolean differs;
+  private boolean resting;
+  private volatile boolean written;
   private volatile boolean lost;
 
   /// @param sinceMillis when it was assigned, in epoch milliseconds
@@ -43,9 +48,11 @@ final class Assignment {
     this.sinceMillis = sinceMillis;
     if (committed == null) {
       this.tracker = new OffsetTracker(0);
+      this.inOrder = true;
       return;
     }
     CommitNote note = CommitNote.read(committed.metadata(), committed.offset());
+    this.inOrder = note.process() == CommitNote.NOBODY;
     this.farBytes = note.farBytes(committed.offset());
     this.tracker = new OffsetTracker(committed.offset(), note.finished());
     note.deaths().forEach((at, count) -> deaths.put(committed.offset() + at, count));
@@ -135,9 +142,11 @@ final class Assignment {
     differs |= begun.remove(offset);
   }
 
-  /// The same for all of its records.
+  /// The partition is given back in order, with nothing at work; the next commit says so, if there
+  /// was one before it that says whose it is.
   synchronized void restsAll() {
-    differs |= !begun.isEmpty();
+    differs |= written;
+    resting = true;
     begun.clear();
   }
 
@@ -146,10 +155,12 @@ final class Assignment {
     return deaths.getOrDefault(offset, 0);
   }
 
-  /// Whether a record was there before this process had the partition, so that a process before it
-  /// may have died of it before it could say so.
-  boolean isOlder(long recordMillis) {
-    return recordMillis <= sinceMillis;
+  /// Whether it must be written down that work on a record begins before it does: the record was
+  /// there before this process had the partition, and a process before it may have died of it
+  /// before it could say so. Where the last one gave the partition back in order none did, and once
+  /// a commit says that this process has it, a death would not look like that.
+  boolean isToBeMarked(long recordMillis) {
+    return recordMillis <= sinceMillis && !(inOrder && written);
   }
 
   /// Whether the last commit says something else of what is at work.
@@ -175,10 +186,19 @@ final class Assignment {
         });
     differs = false;
     CommitNote note =
-        new CommitNote(PROCESS, tracker.finishedAbove(CommitNote.PLACES), atWork, died);
+        new CommitNote(
+            resting ? CommitNote.NOBODY : PROCESS,
+            tracker.finishedAbove(CommitNote.PLACES),
+            atWork,
+            died);
     farBytes = note.farBytes(base);
     far.removeIf(offset -> !tracker.isOpen(offset));
     return new OffsetAndMetadata(base, note.write(base));
+  }
+
+  /// A commit counts.
+  void written() {
+    written = true;
   }
 
   /// The last commit did not count.

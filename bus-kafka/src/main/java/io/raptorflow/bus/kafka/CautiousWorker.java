@@ -56,7 +56,7 @@ final class CautiousWorker {
   private void workNow(Item item) throws InterruptedException {
     Assignment assignment = item.assignment();
     assignment.works(item.offset());
-    if (assignment.isOlder(item.record().timestamp())) {
+    if (assignment.isToBeMarked(item.record().timestamp())) {
       interruptibly(item, () -> emitter.mark(assignment));
     }
     emitter.offer(desk.work(item, settings.recordBytesMax()));

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// than [#FAR_BYTES]. What is at work is left out when it does not fit beside them, and so is then
 /// not known to have been at work.
 ///
-/// @param process who wrote it: a number that a process draws at its start
+/// @param process who wrote it: a number that a process draws at its start, or [#NOBODY] when
+///   whoever had the partition gave it back in order
 /// @param finished records that need no work
 /// @param begun records at work
 /// @param deaths how many processes died while a record was at work, where there were any
@@ -40,7 +41,12 @@ record CommitNote(int process, BitSet finished, BitSet begun, Map<Integer, Integ
   /// four has a length of its own.
   static final int FAR_BYTES_EACH = 12;
 
-  static final CommitNote EMPTY = new CommitNote(0, new BitSet(), new BitSet(), Map.of());
+  /// Has the partition: it was given back in order.
+  static final int NOBODY = 0;
+
+  private static final int UNKNOWN = -1;
+
+  static final CommitNote EMPTY = new CommitNote(UNKNOWN, new BitSet(), new BitSet(), Map.of());
 
   private static final int CHARS_MAX = 4_096;
   private static final String PREFIX = "r3:";
@@ -61,7 +67,7 @@ record CommitNote(int process, BitSet finished, BitSet begun, Map<Integer, Integ
   ///
   /// @throws IllegalStateException when even what is finished does not fit
   String write(long offset) {
-    if (finished.isEmpty() && begun.isEmpty() && deaths.isEmpty()) {
+    if (process != NOBODY && finished.isEmpty() && begun.isEmpty() && deaths.isEmpty()) {
       return "";
     }
     byte[] runs = runs(offset);
@@ -178,7 +184,7 @@ record CommitNote(int process, BitSet finished, BitSet begun, Map<Integer, Integ
     }
     try {
       if (text.startsWith(PREFIX_FINISHED)) {
-        return new CommitNote(0, BitSet.valueOf(decode(text)), new BitSet(), Map.of());
+        return new CommitNote(UNKNOWN, BitSet.valueOf(decode(text)), new BitSet(), Map.of());
       }
       if (text.startsWith(PREFIX_BITS)) {
         ByteBuffer bytes = ByteBuffer.wrap(decode(text));

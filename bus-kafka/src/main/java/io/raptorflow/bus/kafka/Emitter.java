@@ -173,6 +173,7 @@ final class Emitter implements Runnable {
       try {
         if (membership != null) {
           transact(live, membership);
+          written(live);
           break;
         }
       } catch (CommitFailedException moved) {
@@ -192,6 +193,7 @@ final class Emitter implements Runnable {
         discard();
         open();
         if (isCommitted(live)) {
+          written(live);
           break;
         }
       }
@@ -200,6 +202,10 @@ final class Emitter implements Runnable {
       backoff = min(backoff.multipliedBy(2), BACKOFF_MAX);
     }
     batch.forEach(this::settle);
+  }
+
+  private static void written(List<ToCommit> live) {
+    live.forEach(one -> one.assignment().written());
   }
 
   /// Has each item of a refused batch go alone, and the refused one as a dead letter.

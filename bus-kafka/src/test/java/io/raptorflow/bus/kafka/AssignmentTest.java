@@ -19,7 +19,7 @@ class AssignmentTest {
   private static final TopicPartition PARTITION = new TopicPartition("inbox", 0);
 
   /// Written by a process that died.
-  private static final int OTHER_PROCESS = 0;
+  private static final int OTHER_PROCESS = Integer.MAX_VALUE;
 
   @Test
   void suspectsWhatWasAtWorkInAnotherProcess() {
@@ -69,6 +69,38 @@ class AssignmentTest {
     assertThat(now.differs()).as("the commit did not count").isTrue();
     now.restsAll();
     assertThat(note(now.commit()).begun().isEmpty()).isTrue();
+  }
+
+  @Test
+  void marksOldWorkOnceWhenThePartitionWasGivenBackInOrder() {
+    Assignment first = new Assignment(PARTITION, null, 100);
+    assertThat(first.isToBeMarked(100)).as("nobody has it yet").isTrue();
+    assertThat(first.isToBeMarked(101)).as("came later").isFalse();
+    first.written();
+    assertThat(first.isToBeMarked(100)).isFalse();
+    first.restsAll();
+
+    Assignment second = new Assignment(PARTITION, first.commit(), 200);
+    assertThat(second.isToBeMarked(150)).isTrue();
+    second.written();
+    assertThat(second.isToBeMarked(150)).isFalse();
+    OffsetAndMetadata last = second.commit();
+
+    Assignment afterDeath = new Assignment(PARTITION, last, 300);
+    afterDeath.written();
+    assertThat(afterDeath.isToBeMarked(150)).as("may have ended the one before").isTrue();
+  }
+
+  @Test
+  void saysThatItGoesInOrderOnlyWhereItSaidThatItCame() {
+    Assignment now = new Assignment(PARTITION, null, 0);
+    now.restsAll();
+    assertThat(now.differs()).as("nobody knows that it was here").isFalse();
+
+    now.written();
+    now.restsAll();
+
+    assertThat(now.differs()).isTrue();
   }
 
   /// Records with holes between them, taken in hand in any order as far as may be, finished and

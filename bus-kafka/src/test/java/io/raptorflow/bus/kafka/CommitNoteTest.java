@@ -93,6 +93,14 @@ class CommitNoteTest {
   }
 
   @Test
+  void saysThatNobodyHasThePartition() {
+    CommitNote rested = new CommitNote(CommitNote.NOBODY, new BitSet(), new BitSet(), Map.of());
+
+    assertThat(CommitNote.read(rested.write(5), 5)).isEqualTo(rested);
+    assertThat(CommitNote.EMPTY.process()).isNotEqualTo(CommitNote.NOBODY);
+  }
+
+  @Test
   void readsWhatAnEarlierVersionWrote() {
     CommitNote read = CommitNote.read("r1:Bw", 5);
 
