@@ -100,7 +100,8 @@ final class Desk {
     long now = bus.time().instant().toEpochMilli();
     // The header goes first: an operator who replays old work gives it new time there.
     long deadline =
-        RecordHeaders.number(record.headers(), Headers.DEADLINE)
+        item.header(Headers.DEADLINE)
+            .flatMap(RecordHeaders::number)
             .orElseGet(
                 () ->
                     event instanceof AgentTask task
@@ -114,8 +115,11 @@ final class Desk {
         new Work(
             event,
             new Coordinates(record.topic(), record.partition(), record.offset()),
-            RecordHeaders.number(record.headers(), Headers.ATTEMPT).map(Long::intValue).orElse(0),
-            RecordHeaders.texts(record.headers()));
+            item.header(Headers.ATTEMPT)
+                .flatMap(RecordHeaders::number)
+                .map(Long::intValue)
+                .orElse(0),
+            item.headers());
     return handle(item, work);
   }
 
@@ -209,7 +213,7 @@ final class Desk {
     if (out.headers().containsKey(Headers.TRACEPARENT)) {
       return out;
     }
-    return RecordHeaders.text(item.record().headers(), Headers.TRACEPARENT)
+    return item.header(Headers.TRACEPARENT)
         .map(
             trace -> {
               Map<String, String> headers = new HashMap<>(out.headers());

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /// committed offsets, which change only together with the results, say whether it counted.
 final class Emitter implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Emitter.class);
-  private static final int BATCH_ITEMS_MAX = 500;
+  private static final int BATCH_ITEMS_MAX = 2_000;
 
   /// Work that is quicker is never written down as begun.
   private static final long MARK_AFTER_MILLIS = 50;

@@ -10,12 +10,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// How records come from the poll thread onto the floor.
 ///
-/// While the window has no room, reading stops for as long as half a window of work ends within
-/// [#TURNOVER]: what comes next will not wait for long. When work is slower than that the log is
-/// read on, and of what the window has no room for only its place is kept: so the works of other
-/// workspaces are found that lie behind it. Used by the poll thread only.
+/// While the window has no room, reading stops for as long as [#QUICK_PER_SECOND] works end: what
+/// comes next will not wait for long. When work is slower than that the log is read on, and of what
+/// the window has no room for only its place is kept: so the works of other workspaces are found
+/// that lie behind it. Used by the poll thread only.
 final class Intake {
-  private static final Duration TURNOVER = Duration.ofMillis(100);
+  private static final int QUICK_PER_SECOND = 10_000;
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   private final WorkFloor floor;
   private final InboxSettings settings;
@@ -39,15 +40,13 @@ final class Intake {
   ///
   /// @param now when its poll returned
   void accept(ConsumerRecord<byte[], byte[]> record, Assignment assignment, Instant now) {
+    Item item = new Item(record, assignment, now, settings.ageing());
     boolean forOthers =
-        RecordHeaders.text(record.headers(), Headers.ONLY_GROUP)
-            .filter(only -> !only.equals(group))
-            .isPresent();
+        item.header(Headers.ONLY_GROUP).filter(only -> !only.equals(group)).isPresent();
     // What is for others is as good as a hole in the log.
     if (forOthers || !assignment.begin(record.offset())) {
       return;
     }
-    Item item = new Item(record, assignment, now, settings.ageing());
     if (!held.isEmpty() || !floor.take(item)) {
       held.add(item);
     }
@@ -95,9 +94,8 @@ final class Intake {
   /// Measures from when there is no room on: an inbox that waits for work is not slow.
   private void measure(Instant now) {
     Duration passed = Duration.between(measured, now);
-    if (passed.compareTo(TURNOVER) >= 0) {
-      double turnovers = passed.toNanos() / (double) TURNOVER.toNanos();
-      slow = floor.released() - releasedThen < turnovers * settings.windowItems() / 2;
+    if (passed.compareTo(LOOK) >= 0) {
+      slow = floor.released() - releasedThen < QUICK_PER_SECOND * passed.toNanos() / 1e9;
       begin(now);
     }
   }

@@ -5,6 +5,7 @@ import io.raptorflow.bus.Lane;
 import io.raptorflow.bus.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Item implements Comparable<Item> {
   private final ConsumerRecord<byte[], byte[]> record;
   private final Assignment assignment;
+  private final Map<String, String> headers;
   private final long turn;
   private final Optional<RunId> run;
   private final String workspace;
@@ -26,16 +28,38 @@ final class Item implements Comparable<Item> {
       Assignment assignment,
       Instant arrived,
       Duration ageing) {
-    this(record, assignment, arrived.toEpochMilli() + lane(record).ordinal() * ageing.toMillis());
+    this(record, assignment, RecordHeaders.texts(record.headers()), arrived, ageing);
+  }
+
+  private Item(
+      ConsumerRecord<byte[], byte[]> record,
+      Assignment assignment,
+      Map<String, String> headers,
+      Instant arrived,
+      Duration ageing) {
+    this(
+        record,
+        assignment,
+        headers,
+        arrived.toEpochMilli() + lane(headers).ordinal() * ageing.toMillis());
   }
 
   /// @param turn see [#turn]
   Item(ConsumerRecord<byte[], byte[]> record, Assignment assignment, long turn) {
+    this(record, assignment, RecordHeaders.texts(record.headers()), turn);
+  }
+
+  private Item(
+      ConsumerRecord<byte[], byte[]> record,
+      Assignment assignment,
+      Map<String, String> headers,
+      long turn) {
     this.record = record;
     this.assignment = assignment;
+    this.headers = headers;
     this.turn = turn;
-    this.run = RecordHeaders.text(record.headers(), Headers.RUN_ID).flatMap(Item::run);
-    this.workspace = RecordHeaders.text(record.headers(), Headers.WORKSPACE).orElse("");
+    this.run = header(Headers.RUN_ID).flatMap(Item::run);
+    this.workspace = headers.getOrDefault(Headers.WORKSPACE, "");
   }
 
   ConsumerRecord<byte[], byte[]> record() {
@@ -44,6 +68,16 @@ final class Item implements Comparable<Item> {
 
   Assignment assignment() {
     return assignment;
+  }
+
+  /// Every header as text.
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  /// Value of a header.
+  Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
   }
 
   long offset() {
@@ -119,8 +153,8 @@ final class Item implements Comparable<Item> {
     return byTurn != 0 ? byTurn : Long.compare(record.offset(), other.record.offset());
   }
 
-  private static Lane lane(ConsumerRecord<byte[], byte[]> record) {
-    String name = RecordHeaders.text(record.headers(), Headers.PRIORITY).orElse("");
+  private static Lane lane(Map<String, String> headers) {
+    String name = headers.getOrDefault(Headers.PRIORITY, "");
     for (Lane lane : Lane.values()) {
       if (lane.name().equals(name)) {
         return lane;

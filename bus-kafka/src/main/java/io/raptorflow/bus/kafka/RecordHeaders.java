@@ -1,8 +1,8 @@
 package io.raptorflow.bus.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,8 +23,13 @@ final class RecordHeaders {
 
   /// Value of a header that holds a whole number; empty when it is missing or no number.
   static Optional<Long> number(Headers headers, String name) {
+    return text(headers, name).flatMap(RecordHeaders::number);
+  }
+
+  /// A text as a whole number; empty when it is none.
+  static Optional<Long> number(String text) {
     try {
-      return text(headers, name).map(Long::parseLong);
+      return Optional.of(Long.valueOf(text));
     } catch (NumberFormatException notNumber) {
       return Optional.empty();
     }
@@ -32,13 +37,13 @@ final class RecordHeaders {
 
   /// Every header as text; of a repeated name the last.
   static Map<String, String> texts(Headers headers) {
-    Map<String, String> texts = new LinkedHashMap<>();
+    Map<String, String> texts = new HashMap<>();
     for (Header header : headers) {
       if (header.value() != null) {
         texts.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
       }
     }
-    return texts;
+    return Map.copyOf(texts);
   }
 
   /// Sets a header, so that a name has one value.
