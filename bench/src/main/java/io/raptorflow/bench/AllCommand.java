@@ -35,11 +35,11 @@ final class AllCommand implements Callable<Integer> {
   private static final List<Race> RACES =
       List.of(
           new Race(Duration.ofSeconds(75), "start"),
-          new Race(Duration.ofSeconds(450), "queue"),
+          new Race(Duration.ofSeconds(390), "queue"),
           new Race(Duration.ofSeconds(50), "raw"),
-          new Race(Duration.ofSeconds(180), "retries"),
-          new Race(Duration.ofSeconds(120), "idle"),
-          new Race(Duration.ofSeconds(290), "dag"));
+          new Race(Duration.ofSeconds(190), "retries"),
+          new Race(Duration.ofSeconds(220), "idle"),
+          new Race(Duration.ofSeconds(255), "dag"));
 
   @Override
   public Integer call() throws IOException, InterruptedException {

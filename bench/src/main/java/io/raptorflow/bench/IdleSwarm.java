@@ -34,7 +34,7 @@ final class IdleSwarm implements Callable<Integer> {
   @Option(names = "--seconds", description = "How long they are watched (default: 600).")
   private int seconds = 600;
 
-  @Option(names = "--quick", description = "40 seconds.")
+  @Option(names = "--quick", description = "30 seconds.")
   private boolean quick;
 
   /// One who has nothing to do.
@@ -42,7 +42,7 @@ final class IdleSwarm implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Duration watched = Duration.ofSeconds(quick ? 40 : seconds);
+    Duration watched = Duration.ofSeconds(quick ? 30 : seconds);
     Results results = new Results("idle-w12", Size.quickIf(quick));
     results.put("repeat", "idle");
     results.put("seconds", watched.toSeconds());
