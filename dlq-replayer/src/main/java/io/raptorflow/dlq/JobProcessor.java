@@ -86,7 +86,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Emission> 
     }
     jobs.replaceAll(this::counted);
     changed.addAll(jobs.keySet());
-    next.set(new Alarm(context, _ -> work()));
+    next.set(port.alarm(_ -> work()));
     setTicks();
     context.schedule(PLANS_TICK, PunctuationType.WALL_CLOCK_TIME, _ -> expirePlans());
   }

@@ -78,7 +78,7 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
     port.open(given);
     rows.set(new RowStore(given.getStateStore(STORE)));
     log.set(bus.newRecordReader());
-    next.set(new Alarm(given, _ -> tick()));
+    next.set(port.alarm(_ -> tick()));
     setTicks();
     given.schedule(settings.probe(), PunctuationType.WALL_CLOCK_TIME, _ -> probe());
     given.schedule(EXPIRY_TICK, PunctuationType.WALL_CLOCK_TIME, _ -> expire());

@@ -9,12 +9,14 @@ import io.raptorflow.bus.kafka.DeadLetters;
 import io.raptorflow.bus.kafka.RegistryUnavailable;
 import io.raptorflow.bus.kafka.UndecodableRecord;
 import io.raptorflow.bus.kafka.WorkResult;
+import io.raptorflow.bus.kafka.streams.Alarm;
 import io.raptorflow.bus.kafka.streams.CommitPace;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -67,6 +69,11 @@ final class StreamPort {
   void open(ProcessorContext<byte[], Emission> given) {
     context.set(given);
     pace.set(shared.of(given));
+  }
+
+  /// A timer of this task.
+  Alarm alarm(LongConsumer ring) {
+    return shared.alarm(context.get(), ring);
   }
 
   /// Makes a wait for the registry end.

@@ -124,6 +124,7 @@ final class AgentNode {
     System.gc();
     return Map.of(
         "taken", status.stream().mapToLong(InboxStatus::inFlight).sum(),
+        "assigned", status.stream().mapToInt(one -> one.assigned().size()).sum(),
         "lag", status.stream().mapToLong(InboxStatus::lag).sum(),
         "done", status.stream().mapToLong(InboxStatus::done).sum(),
         "failed", status.stream().mapToLong(InboxStatus::failed).sum(),

@@ -7,10 +7,13 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -30,6 +34,8 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.kafka.core.MicrometerProducerListener;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
 
 /// The connection of one process to the cluster: one codec, one outbox, one admin client, and the
 /// factories behind every inbox. Thread-safe; close it last.
@@ -47,6 +53,12 @@ public final class Bus implements AutoCloseable {
   private final LogReader log;
   private final Claims claims;
   private final Outbox outbox;
+
+  /// Looks for new metrics of all clients; by default each of them has a thread for that.
+  private final ScheduledExecutorService metering =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("kafka-metrics").factory());
+
   private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
   private final Semaphore turns = CautiousWorker.turns();
 
@@ -58,11 +70,12 @@ public final class Bus implements AutoCloseable {
     this.consumers =
         new DefaultKafkaConsumerFactory<>(
             consumerProperties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    consumers.addListener(new MicrometerConsumerListener<>(meters));
+    TaskScheduler looking = new ConcurrentTaskScheduler(metering);
+    consumers.addListener(new MicrometerConsumerListener<>(meters, looking));
     this.producers =
         new DefaultKafkaProducerFactory<>(
             producerProperties(settings), new ByteArraySerializer(), new ByteArraySerializer());
-    producers.addListener(new MicrometerProducerListener<>(meters));
+    producers.addListener(new MicrometerProducerListener<>(meters, looking));
     this.admin = Admin.create(settings.clientProperties());
     this.log = newLogReader();
     Producer<byte[], byte[]> producer = producers.createProducer();
@@ -155,6 +168,26 @@ public final class Bus implements AutoCloseable {
     return consumers.createConsumer(group, null, null, overrides);
   }
 
+  /// A consumer that shares the partitions of a topic with the other members of its group.
+  ///
+  /// @param instance name of the member that survives restarts, if it has one
+  /// @param most records that a poll brings
+  Consumer<byte[], byte[]> member(String group, Optional<String> instance, int most) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
+    instance.ifPresent(
+        name -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, group + "." + name));
+    if (!settings.overrides().containsKey(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG)) {
+      // All of its partitions get ready at once, so none waits for the fetch of another, and there
+      // are 87 of these (decision 0008).
+      properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_000);
+    }
+    return consumer(group, properties);
+  }
+
   /// Closes a consumer without waiting for its last fetch, which may hang at the broker for as long
   /// as `fetch.max.wait.ms`; the group is left before that.
   static void close(Consumer<byte[], byte[]> consumer) {
@@ -198,6 +231,7 @@ public final class Bus implements AutoCloseable {
 
   @Override
   public void close() {
+    metering.shutdownNow();
     producers.destroy();
     log.close();
     admin.close(Duration.ofSeconds(5));

@@ -6,7 +6,6 @@ import io.raptorflow.bus.kafka.InboxStatus.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,12 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -55,13 +52,14 @@ final class InboxLoop {
   private final Map<TopicPartition, Assignment> assignments = new ConcurrentHashMap<>();
   private final WorkFloor floor;
   private final Intake intake;
+  private final Lag lag;
   private final Recall recall;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final CountDownLatch assigned = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile State state = State.STOPPED;
-  private volatile long lag;
+  private volatile long waiting;
   private volatile boolean stopping;
   private volatile boolean paused;
   private volatile @Nullable ConsumerGroupMetadata membership;
@@ -74,6 +72,7 @@ final class InboxLoop {
     this.desk = desk;
     this.floor = new WorkFloor(settings, bus.time());
     this.intake = new Intake(floor, settings, identity.group());
+    this.lag = new Lag(identity.group());
     this.recall =
         new Recall(floor, () -> bus.reader(RECALL_BYTES), assignments::values, this::dispatch);
     String transactionalId = "raptor." + identity.group() + "." + identity.instance();
@@ -128,7 +127,7 @@ final class InboxLoop {
         floor.working(),
         done.get(),
         failed.get(),
-        lag);
+        waiting);
   }
 
   /// Stops the work of a cancelled run.
@@ -161,21 +160,12 @@ final class InboxLoop {
 
   /// Reads with one consumer until it breaks or the inbox stops.
   private void read() {
-    Map<String, Object> configuration = new HashMap<>();
-    configuration.put(
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-        CooperativeStickyAssignor.class.getName());
-    configuration.put(
-        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(500, settings.windowItems()));
-    if (settings.instance().isPresent()) {
-      configuration.put(
-          ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, identity.group() + "." + identity.instance());
-    }
-    Consumer<byte[], byte[]> reading = bus.consumer(identity.group(), configuration);
+    Consumer<byte[], byte[]> reading =
+        bus.member(identity.group(), settings.instance(), Math.min(500, settings.windowItems()));
     try {
       consumer = reading;
+      state = State.STARTING;
       reading.subscribe(List.of(identity.topic()), new Rebalance(reading));
-      state = State.RUNNING;
       while (!stopping) {
         poll(reading);
       }
@@ -217,7 +207,7 @@ final class InboxLoop {
         recall.ring();
       }
       membership = reading.groupMetadata();
-      lag = lagOf(reading) + intake.held() + floor.behind();
+      waiting = lag.of(reading, now) + intake.held() + floor.behind();
     } catch (WakeupException woken) {
       // Somebody wants the loop to look at its state again.
       membership = reading.groupMetadata();
@@ -310,14 +300,6 @@ final class InboxLoop {
     }
   }
 
-  private long lagOf(Consumer<byte[], byte[]> reading) {
-    long sum = 0;
-    for (TopicPartition partition : reading.assignment()) {
-      sum += reading.currentLag(partition).orElse(0);
-    }
-    return sum;
-  }
-
   private void lose(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       Assignment lost = assignments.remove(partition);
@@ -356,9 +338,15 @@ final class InboxLoop {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      if (partitions.isEmpty()) {
-        return;
+      if (!partitions.isEmpty()) {
+        take(partitions);
       }
+      if (state == State.STARTING) {
+        state = State.RUNNING;
+      }
+    }
+
+    private void take(Collection<TopicPartition> partitions) {
       Map<TopicPartition, @Nullable OffsetAndMetadata> committed = committed(partitions);
       long now = bus.time().instant().toEpochMilli();
       for (TopicPartition partition : partitions) {

@@ -23,6 +23,7 @@ public record InboxStatus(
 
   /// Condition of an inbox.
   public enum State {
+    /// It is not yet a member of its group.
     STARTING,
     RUNNING,
     /// The schema registry does not answer; work waits and nothing fails for it.

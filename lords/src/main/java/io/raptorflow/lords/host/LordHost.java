@@ -37,8 +37,8 @@ public final class LordHost implements SmartLifecycle {
   /// [CommitPace] says when to commit; Streams wants an interval below the timeout.
   private static final int COMMIT_MILLIS = TRANSACTION_MILLIS - 1_000;
 
-  /// With Streams' default, a timer goes off up to 100 ms late when nothing comes.
-  private static final int POLL_MILLIS = 25;
+  /// At most; [CommitPace#clients] has a thread wait no longer than until its next timer.
+  private static final int POLL_MILLIS = 250;
 
   private final Seat<?> seat;
   private final Bus bus;

@@ -96,7 +96,7 @@ final class LordProcessor<S extends java.lang.Record>
   public void init(ProcessorContext<byte[], Routed> given) {
     context.set(given);
     pace.set(shared.of(given));
-    deadline.set(new Alarm(given, this::tick));
+    deadline.set(shared.alarm(given, this::tick));
     KeyValueStore<String, byte[]> store = given.getStateStore(LordHost.DESKS);
     DeskCodec<S> codec = new DeskCodec<>(seat.lord().blank().getClass());
     desks.set(new DeskShelf<>(store, codec));

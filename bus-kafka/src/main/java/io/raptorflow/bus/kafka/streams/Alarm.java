@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// something waits for it. Lives on one Streams thread.
 public final class Alarm {
   private final ProcessorContext<?, ?> context;
+  private final Timetable timetable;
   private final LongConsumer ring;
   private @Nullable Cancellable set;
   private long at = Long.MAX_VALUE;
 
-  /// @param ring what is done then; it is given the time, in epoch milliseconds
-  public Alarm(ProcessorContext<?, ?> context, LongConsumer ring) {
+  Alarm(ProcessorContext<?, ?> context, Timetable timetable, LongConsumer ring) {
     this.context = context;
+    this.timetable = timetable;
     this.ring = ring;
   }
 
@@ -30,9 +31,11 @@ public final class Alarm {
     }
     silence();
     at = millis;
+    long delay = Math.max(1, millis - context.currentSystemTimeMs());
+    timetable.goesOffIn(this, delay);
     set =
         context.schedule(
-            Duration.ofMillis(Math.max(1, millis - context.currentSystemTimeMs())),
+            Duration.ofMillis(delay),
             PunctuationType.WALL_CLOCK_TIME,
             now -> {
               silence();
@@ -50,6 +53,7 @@ public final class Alarm {
     Cancellable waiting = set;
     if (waiting != null) {
       waiting.cancel();
+      timetable.goesOffNoMore(this);
     }
     set = null;
     at = Long.MAX_VALUE;

@@ -1,9 +1,15 @@
 package io.raptorflow.bus.kafka.streams;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -32,6 +38,7 @@ public final class CommitPace {
   private static final long POSITION_MILLIS = 2_000;
 
   private final InstantSource time;
+  private final Timetable timetable = new Timetable(System::nanoTime);
   private long openSince = NEVER;
   private long endsAt = NEVER;
   private long askedAt = NEVER;
@@ -50,7 +57,7 @@ public final class CommitPace {
     private Step(ProcessorContext<?, ?> context) {
       this.context = context;
       // A commit that another task asked for may have taken along what the alarm was set for.
-      this.end = new Alarm(context, _ -> endAt(endsAt()));
+      this.end = alarm(context, _ -> endAt(endsAt()));
     }
 
     /// A record was read, whatever comes of it: its position is committed.
@@ -93,9 +100,10 @@ public final class CommitPace {
     }
   }
 
-  /// Clients for Streams, of which the producers tell the pace when a transaction has ended. What
-  /// is written between the wish for a commit and its end is taken along; counted from the wish, it
-  /// would be late as soon as the commit is over, and would ask for another.
+  /// Clients for Streams. The producers tell the pace when a transaction has ended: what is written
+  /// between the wish for a commit and its end is taken along; counted from the wish, it would be
+  /// late as soon as the commit is over, and would ask for another. The consumers wait for records
+  /// no longer than until the next [Alarm], so `poll.ms` may be long.
   public KafkaClientSupplier clients() {
     return new DefaultKafkaClientSupplier() {
       @Override
@@ -108,7 +116,25 @@ public final class CommitPace {
           }
         };
       }
+
+      @Override
+      public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(
+            config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
+          @Override
+          public ConsumerRecords<byte[], byte[]> poll(Duration most) {
+            return super.poll(timetable.patience(most));
+          }
+        };
+      }
     };
+  }
+
+  /// A timer for a task.
+  ///
+  /// @param ring what is done then; it is given the time, in epoch milliseconds
+  public Alarm alarm(ProcessorContext<?, ?> context, LongConsumer ring) {
+    return new Alarm(context, timetable, ring);
   }
 
   /// The pace for one more task.
