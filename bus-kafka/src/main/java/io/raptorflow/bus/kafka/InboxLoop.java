@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -195,12 +194,15 @@ final class InboxLoop {
       regulate(reading);
       ConsumerRecords<byte[], byte[]> records = reading.poll(patience());
       Instant now = bus.time().instant();
-      for (ConsumerRecord<byte[], byte[]> record : records) {
-        Assignment assignment =
-            assignments.get(new TopicPartition(record.topic(), record.partition()));
-        if (assignment != null) {
-          intake.accept(record, assignment, now);
-        }
+      if (!assignments.keySet().equals(reading.assignment())) {
+        // What comes of a partition that is not in hand would be passed over for ever.
+        throw new IllegalStateException(
+            "in hand are %s, assigned are %s"
+                .formatted(assignments.keySet(), reading.assignment()));
+      }
+      for (TopicPartition partition : records.partitions()) {
+        Assignment assignment = Objects.requireNonNull(assignments.get(partition));
+        records.records(partition).forEach(record -> intake.accept(record, assignment, now));
       }
       intake.settle(now);
       if (floor.behind() > 0) {
@@ -338,11 +340,11 @@ final class InboxLoop {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      if (!partitions.isEmpty()) {
-        take(partitions);
-      }
       if (state == State.STARTING) {
         state = State.RUNNING;
+      }
+      if (!partitions.isEmpty()) {
+        take(partitions);
       }
     }
 

@@ -78,6 +78,28 @@ class InboxFlowIT {
   }
 
   @Test
+  void leavesWordThatItStoppedInOrder() throws Exception {
+    publish(0, 10, Lane.NORMAL);
+    Inbox inbox = start(settings(20, 8), work -> new WorkResult.Done(List.of()));
+    await().atMost(SOON).until(() -> inbox.status().done() == 10);
+    assertThat(inbox.status().state()).isEqualTo(InboxStatus.State.RUNNING);
+
+    inbox.stop();
+
+    assertThat(
+            bus.admin()
+                .listConsumerGroupOffsets(agent.group())
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .values())
+        .isNotEmpty()
+        .allSatisfy(
+            commit ->
+                assertThat(CommitNote.read(commit.metadata(), commit.offset()).process())
+                    .isEqualTo(CommitNote.NOBODY));
+  }
+
+  @Test
   void letsUrgentWorkOvertakeWaitingWork() {
     List<Lane> order = new CopyOnWriteArrayList<>();
     CountDownLatch gate = new CountDownLatch(1);
