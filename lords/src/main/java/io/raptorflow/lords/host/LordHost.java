@@ -37,9 +37,6 @@ public final class LordHost implements SmartLifecycle {
   /// [CommitPace] says when to commit; Streams wants an interval below the timeout.
   private static final int COMMIT_MILLIS = TRANSACTION_MILLIS - 1_000;
 
-  /// At most; [CommitPace#clients] has a thread wait no longer than until its next timer.
-  private static final int POLL_MILLIS = 250;
-
   private final Seat<?> seat;
   private final Bus bus;
   private final CouncilHost.Settings settings;
@@ -109,7 +106,6 @@ public final class LordHost implements SmartLifecycle {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, seat.applicationId());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
-    properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);

@@ -103,7 +103,7 @@ public final class CommitPace {
   /// Clients for Streams. The producers tell the pace when a transaction has ended: what is written
   /// between the wish for a commit and its end is taken along; counted from the wish, it would be
   /// late as soon as the commit is over, and would ask for another. The consumers wait for records
-  /// no longer than until the next [Alarm], so `poll.ms` may be long.
+  /// no longer than until the next [Alarm], so `poll.ms` need not be short.
   public KafkaClientSupplier clients() {
     return new DefaultKafkaClientSupplier() {
       @Override
