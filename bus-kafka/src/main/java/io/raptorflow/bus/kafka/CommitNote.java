@@ -41,9 +41,10 @@ record CommitNote(int process, BitSet finished, BitSet begun, Map<Integer, Integ
   /// four has a length of its own.
   static final int FAR_BYTES_EACH = 12;
 
-  /// Has the partition: it was given back in order.
+  /// In place of a process: the partition was given back in order.
   static final int NOBODY = 0;
 
+  /// In place of a process: the text does not say.
   private static final int UNKNOWN = -1;
 
   static final CommitNote EMPTY = new CommitNote(UNKNOWN, new BitSet(), new BitSet(), Map.of());

@@ -28,15 +28,7 @@ final class Item implements Comparable<Item> {
       Assignment assignment,
       Instant arrived,
       Duration ageing) {
-    this(record, assignment, RecordHeaders.texts(record.headers()), arrived, ageing);
-  }
-
-  private Item(
-      ConsumerRecord<byte[], byte[]> record,
-      Assignment assignment,
-      Map<String, String> headers,
-      Instant arrived,
-      Duration ageing) {
+    Map<String, String> headers = RecordHeaders.texts(record.headers());
     this(
         record,
         assignment,
