@@ -1,5 +1,6 @@
 package io.raptorflow.bench.chaos;
 
+import io.raptorflow.bench.chaos.Fault.Target;
 import io.raptorflow.bus.CanonicalJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /// healed, drains, and is checked. The same seed has the same faults, load and fates.
 final class Campaign {
   private static final Duration READY = Duration.ofSeconds(90);
-  private static final Duration CHECK = Duration.ofMinutes(10);
+  private static final Duration CHECK = Duration.ofMinutes(20);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int PAIRS_PERCENT = 35;
 
@@ -25,16 +28,32 @@ final class Campaign {
 
   private static final int OPEN_SECONDS = 10;
 
+  /// What is struck side by side in a dense campaign. A rolling restart has the cluster to itself,
+  /// so it takes no part.
+  private static final List<Set<Target>> LANES =
+      List.of(
+          EnumSet.of(Target.BUS),
+          EnumSet.of(Target.AGENTS),
+          EnumSet.of(Target.REPLAYERS, Target.LORDS, Target.INGRESS, Target.CLOCKS, Target.SINK));
+
+  /// Room for what a broker writes, which nothing deletes while a campaign lasts.
+  private static final long DISK_MEGABYTES = 700;
+
+  private static final long DISK_MEGABYTES_PER_MINUTE = 20;
+
   /// How one campaign runs.
   ///
   /// @param calm work without faults before the first, at most
   /// @param faults kinds that strike
+  /// @param dense whether faults of brokers, of agents and of all others strike side by side,
+  ///   instead of one after the other and now and then two
   /// @param drain how long the backlog may take to go after the last fault
   record Plan(
       long seed,
       Duration calm,
       Duration time,
       List<Fault> faults,
+      boolean dense,
       int perSecond,
       int betweenRequests,
       Duration drain,
@@ -70,6 +89,7 @@ final class Campaign {
                   directory,
                   data,
                   data.resolveSibling("programs"),
+                  DISK_MEGABYTES + DISK_MEGABYTES_PER_MINUTE * plan.time().toMinutes(),
                   plan.perSecond(),
                   plan.betweenRequests(),
                   plan.bug()),
@@ -163,24 +183,31 @@ final class Campaign {
     }
   }
 
-  /// Faults one after the other, some of them two at a time; each kind once before one comes again.
   private void strike(Stage stage, Progress progress) throws InterruptedException {
-    Random random = new Random(plan.seed());
-    List<Fault> deck = new ArrayList<>();
     long end = System.nanoTime() + plan.time().toNanos();
     if (plan.faults().isEmpty()) {
       Pause.of(plan.time());
+    } else if (plan.dense()) {
+      strikeSideBySide(stage, end);
+    } else {
+      strikeInTurn(stage, progress, end);
     }
-    while (System.nanoTime() < end && !plan.faults().isEmpty()) {
-      Fault first = draw(deck, random);
+  }
+
+  /// Faults one after the other, some of them two at a time.
+  private void strikeInTurn(Stage stage, Progress progress, long end) throws InterruptedException {
+    Random random = new Random(plan.seed());
+    Deck deck = new Deck(plan.faults(), random);
+    while (System.nanoTime() < end) {
+      Fault first = deck.draw();
       Random its = new Random(random.nextLong());
-      Fault second = random.nextInt(100) < PAIRS_PERCENT ? draw(deck, random) : null;
+      Fault second = random.nextInt(100) < PAIRS_PERCENT ? deck.draw() : null;
       Random others = new Random(random.nextLong());
       Thread beside = null;
       if (second != null && second.goesWith(first)) {
         beside = Thread.ofVirtual().start(() -> attempt(stage, second, others));
       } else if (second != null) {
-        deck.add(second);
+        deck.putBack(second);
       }
       attempt(stage, first, its);
       if (beside != null) {
@@ -189,6 +216,34 @@ final class Campaign {
       Progress.Count count = progress.count();
       stage.history().add("progress", "works", count.works(), "open", count.open());
       Pause.of(Fault.between(random, 500, 2_500));
+    }
+  }
+
+  private void strikeSideBySide(Stage stage, long end) throws InterruptedException {
+    List<Thread> lanes = new ArrayList<>();
+    for (int lane = 0; lane < LANES.size(); lane++) {
+      Set<Target> targets = LANES.get(lane);
+      List<Fault> kinds =
+          plan.faults().stream().filter(fault -> targets.contains(fault.target())).toList();
+      Random random = new Random(plan.seed() * LANES.size() + lane);
+      if (!kinds.isEmpty()) {
+        lanes.add(Thread.ofVirtual().start(() -> strikeLane(stage, kinds, random, end)));
+      }
+    }
+    for (Thread lane : lanes) {
+      lane.join();
+    }
+  }
+
+  private static void strikeLane(Stage stage, List<Fault> kinds, Random random, long end) {
+    Deck deck = new Deck(kinds, random);
+    try {
+      while (System.nanoTime() < end) {
+        attempt(stage, deck.draw(), new Random(random.nextLong()));
+        Pause.of(Fault.between(random, 2_000, 6_000));
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -203,12 +258,28 @@ final class Campaign {
     }
   }
 
-  private Fault draw(List<Fault> deck, Random random) {
-    if (deck.isEmpty()) {
-      deck.addAll(plan.faults());
-      Collections.shuffle(deck, random);
+  /// Each kind once before one comes again.
+  private static final class Deck {
+    private final List<Fault> kinds;
+    private final Random random;
+    private final List<Fault> left = new ArrayList<>();
+
+    Deck(List<Fault> kinds, Random random) {
+      this.kinds = kinds;
+      this.random = random;
     }
-    return deck.removeFirst();
+
+    Fault draw() {
+      if (left.isEmpty()) {
+        left.addAll(kinds);
+        Collections.shuffle(left, random);
+      }
+      return left.removeFirst();
+    }
+
+    void putBack(Fault fault) {
+      left.add(fault);
+    }
   }
 
   /// Waits until nothing is open.
@@ -249,7 +320,7 @@ final class Campaign {
                 CheckerMain.class.getName(),
                 List.of(stage.cluster().bootstrapServers(), stage.registry(), directory.toString()),
                 null,
-                "2g"),
+                "6g"),
             directory);
     checker.start();
     if (!checker.awaitReady(CHECK)) {

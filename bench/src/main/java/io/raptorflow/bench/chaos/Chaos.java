@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
     },
     footer = {
       "",
-      "Tiers: pr, 6 campaigns of 90 s; nightly, 60 of 5 min; release, 400 of 5 min.",
+      "Tiers: pr, 6 dense campaigns of 90 s; nightly, 60 of 5 min; release, 400 of 5 min.",
       "Exit codes: 0 every invariant holds, 1 one is broken, 2 wrong usage."
     })
 public final class Chaos implements Callable<Integer> {
@@ -41,18 +41,20 @@ public final class Chaos implements Callable<Integer> {
   /// What the ledger calls the campaign without a bug, to compare with.
   static final String NO_BUG = "no-bug";
 
-  /// How many campaigns, and how long each.
+  /// How many campaigns, how long each, and whether many faults strike at once.
   private enum Tier {
-    PR(6, 1.5),
-    NIGHTLY(60, 5),
-    RELEASE(400, 5);
+    PR(6, 1.5, true),
+    NIGHTLY(60, 5, false),
+    RELEASE(400, 5, false);
 
     private final int campaigns;
     private final double minutes;
+    private final boolean dense;
 
-    Tier(int campaigns, double minutes) {
+    Tier(int campaigns, double minutes, boolean dense) {
       this.campaigns = campaigns;
       this.minutes = minutes;
+      this.dense = dense;
     }
   }
 
@@ -70,6 +72,11 @@ public final class Chaos implements Callable<Integer> {
 
   @Option(names = "--faults", split = ",", description = "Kinds that strike (default: all).")
   private List<String> faults = List.of();
+
+  @Option(
+      names = "--dense",
+      description = "Faults of brokers, of agents and of all others strike side by side.")
+  private boolean dense;
 
   @Option(names = "--rate", description = "Tasks a second (default: ${DEFAULT-VALUE}).")
   private int rate = 40;
@@ -102,6 +109,7 @@ public final class Chaos implements Callable<Integer> {
     if (tier != null) {
       campaigns = tier.campaigns;
       minutes = tier.minutes;
+      dense |= tier.dense;
     }
     List<Fault> kinds =
         faults.isEmpty() ? Arrays.asList(Fault.values()) : faults.stream().map(Fault::of).toList();
@@ -113,6 +121,7 @@ public final class Chaos implements Callable<Integer> {
               CALM,
               Duration.ofMillis((long) (minutes * 60_000)),
               kinds,
+              dense,
               rate,
               700,
               Duration.ofSeconds(180),
@@ -198,7 +207,7 @@ public final class Chaos implements Callable<Integer> {
   }
 
   private Campaign.Plan bugPlan(List<Fault> kinds, @Nullable PlantedBug bug) {
-    return new Campaign.Plan(seed, BUG_CALM, BUG_TIME, kinds, rate, 700, BUG_DRAIN, bug);
+    return new Campaign.Plan(seed, BUG_CALM, BUG_TIME, kinds, false, rate, 700, BUG_DRAIN, bug);
   }
 
   /// Invariants that a campaign breaks, or why it could not be played.

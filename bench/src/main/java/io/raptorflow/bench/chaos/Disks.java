@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 /// A data directory for each broker. Where the system lets this process mount, the last one is a
 /// small disk of its own (tmpfs), which can be filled up; elsewhere no disk can be full.
 final class Disks implements AutoCloseable {
-  private static final String SMALL = "size=700m";
   private static final int BLOCK_BYTES = 1024 * 1024;
 
   private final List<Path> disks;
@@ -20,7 +19,8 @@ final class Disks implements AutoCloseable {
     this.mounted = mounted;
   }
 
-  static Disks prepare(Path data) throws IOException, InterruptedException {
+  /// @param smallMegabytes of the last broker's disk
+  static Disks prepare(Path data, long smallMegabytes) throws IOException, InterruptedException {
     List<Path> disks =
         IntStream.rangeClosed(1, Cluster.BROKERS)
             .mapToObj(broker -> data.resolve("disk-" + broker))
@@ -29,7 +29,15 @@ final class Disks implements AutoCloseable {
       Files.createDirectories(disk);
     }
     return new Disks(
-        disks, run("mount", "-t", "tmpfs", "-o", SMALL, "chaos", disks.getLast().toString()));
+        disks,
+        run(
+            "mount",
+            "-t",
+            "tmpfs",
+            "-o",
+            "size=" + smallMegabytes + "m",
+            "chaos",
+            disks.getLast().toString()));
   }
 
   /// Data directories of the brokers, in their order.

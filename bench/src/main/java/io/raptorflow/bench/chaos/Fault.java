@@ -91,6 +91,10 @@ enum Fault {
     return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
+  Target target() {
+    return target;
+  }
+
   boolean goesWith(Fault other) {
     return target != other.target
         && target != Target.EVERYTHING

@@ -222,15 +222,20 @@ final class Faults {
   static List<Object> tamper(Stage stage, Random random) throws Exception {
     AgentId agent = Cast.TOOL_USERS.get(random.nextInt(Cast.TOOL_USERS.size()));
     TopicPartition partition = new TopicPartition(Topic.inbox(agent), 0);
-    for (Forked node : Cast.AGENT_NODES.stream().map(stage::process).toList()) {
-      if (!node.isAlive()) {
-        return List.of("skipped", "nobody is at work");
-      }
+    Admin admin = stage.bus().admin();
+    boolean atWork =
+        !admin
+            .describeConsumerGroups(List.of(agent.group()))
+            .describedGroups()
+            .get(agent.group())
+            .get(30, TimeUnit.SECONDS)
+            .members()
+            .isEmpty();
+    if (!atWork) {
+      return List.of("skipped", "nobody is at work");
     }
     try {
-      stage
-          .bus()
-          .admin()
+      admin
           .alterConsumerGroupOffsets(
               agent.group(),
               Map.of(partition, new OffsetAndMetadata(random.nextBoolean() ? 0 : 1_000_000)))

@@ -34,6 +34,7 @@ final class Ledger {
     line.put("seed", plan.seed());
     line.put("seconds", plan.time().toSeconds());
     line.put("tasksPerSecond", plan.perSecond());
+    line.put("dense", plan.dense());
     line.put("verdict", verdict);
     Files.writeString(
         campaigns,

@@ -40,12 +40,14 @@ final class Stage implements AutoCloseable {
   /// @param data of brokers and states; gone afterwards
   /// @param programs directory of what is unpacked once
   /// @param perSecond tasks a second
+  /// @param smallDiskMegabytes of the one broker whose disk can be filled up
   /// @param betweenRequests milliseconds between requests over HTTP
   record Settings(
       long seed,
       Path directory,
       Path data,
       Path programs,
+      long smallDiskMegabytes,
       int perSecond,
       int betweenRequests,
       @Nullable PlantedBug bug) {}
@@ -64,7 +66,7 @@ final class Stage implements AutoCloseable {
     this.settings = settings;
     this.history = history;
     try {
-      this.disks = opened(Disks.prepare(settings.data()));
+      this.disks = opened(Disks.prepare(settings.data(), settings.smallDiskMegabytes()));
       this.postgres =
           opened(
               EmbeddedPostgresServer.start(

@@ -102,7 +102,7 @@ final class Standing {
           one.path("tasksPerSecond").asString(),
           "%,d".formatted(verdict.path("works").asLong()),
           "%,d".formatted(verdict.path("retries").asLong()),
-          verdict.path("faults").asString(),
+          verdict.path("faults").asString() + (one.path("dense").asBoolean() ? ", dense" : ""),
           verdict.path("drainSeconds").asString("never"),
           holds(one) ? "holds" : "**breaks " + String.join(", ", broken(verdict)) + "**");
     }
