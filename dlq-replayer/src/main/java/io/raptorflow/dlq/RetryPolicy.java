@@ -106,9 +106,10 @@ final class RetryPolicy {
       return given(draft.build(rule.then(), now), why);
     }
     Duration delay = Backoff.delay(rule, letter.work(), failures);
-    Instant due = letter.failedAt().plus(delay);
-    if (letter.notBefore().isPresent() && letter.notBefore().get().isAfter(due)) {
-      due = letter.notBefore().get();
+    Instant due = letter.failedAt().minus(ahead(letter, now)).plus(delay);
+    Optional<Instant> notBefore = letter.notBefore().map(at -> at.minus(ahead(letter, now)));
+    if (notBefore.isPresent() && notBefore.get().isAfter(due)) {
+      due = notBefore.get();
     }
     if (letter.deadline().isPresent() && due.isAfter(letter.deadline().get())) {
       return given(draft.build(rule.then(), now), "the deadline comes before the next try");
@@ -118,6 +119,14 @@ final class RetryPolicy {
     return RetryDecision.to(
         scheduled,
         new Effect.Announce(scheduled, wait.isNegative() ? Duration.ZERO : wait, rule.retries()));
+  }
+
+  /// How far the clock of whoever failed is ahead of ours: a failure that is known has been. Its
+  /// retry would wait as much longer.
+  private static Duration ahead(Letter letter, Instant now) {
+    return letter.failedAt().isAfter(now)
+        ? Duration.between(now, letter.failedAt())
+        : Duration.ZERO;
   }
 
   /// Whether failures of a class come from outside and end by themselves; a prompt that makes every

@@ -45,6 +45,22 @@ class RetryPolicyTest {
     assertThat(decision.row().orElseThrow().dueAt()).isEqualTo(notBefore);
   }
 
+  /// A fault campaign (seed 200) had works wait for as long as the clock of their node was ahead.
+  @Test
+  void retriesNoLaterWhenTheClockOfWhoeverFailedIsAhead() {
+    Instant now = NOW.minus(Duration.ofMinutes(5));
+    Letter limited =
+        letter(FailureClass.RATE_LIMITED, 0, Optional.of(NOW.plusSeconds(20)), Optional.empty());
+
+    RetryDecision failed = POLICY.decide(Optional.empty(), failed(FailureClass.TRANSIENT, 0), now);
+    RetryDecision toWait =
+        POLICY.decide(Optional.empty(), new RetryInput.Failed(limited, RetryInput.Cause.OWN), now);
+
+    assertThat(failed.row().orElseThrow().dueAt())
+        .isBetween(now.plusMillis(500), now.plusMillis(1_000));
+    assertThat(toWait.row().orElseThrow().dueAt()).isEqualTo(now.plusSeconds(20));
+  }
+
   @Test
   void firesWhenDueAndNotBefore() {
     RetryRow row = row(failed(FailureClass.TRANSIENT, 0));
