@@ -240,7 +240,7 @@ final class Campaign {
     try {
       while (System.nanoTime() < end) {
         attempt(stage, deck.draw(), new Random(random.nextLong()));
-        Pause.of(Fault.between(random, 2_000, 6_000));
+        Pause.of(Fault.between(random, 1_000, 4_000));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

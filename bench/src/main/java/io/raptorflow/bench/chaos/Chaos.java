@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
     },
     footer = {
       "",
-      "Tiers: pr, 6 dense campaigns of 90 s; nightly, 60 of 5 min; release, 400 of 5 min.",
+      "Tiers: pr, 6 dense campaigns of 90 s with 160 tasks/s, at least 60 faults and 100,000 works;",
+      "nightly, 60 of 5 min; release, 400 of 5 min.",
       "Exit codes: 0 every invariant holds, 1 one is broken, 2 wrong usage."
     })
 public final class Chaos implements Callable<Integer> {
@@ -41,19 +42,22 @@ public final class Chaos implements Callable<Integer> {
   /// What the ledger calls the campaign without a bug, to compare with.
   static final String NO_BUG = "no-bug";
 
-  /// How many campaigns, how long each, and whether many faults strike at once.
+  /// How many campaigns, how long each, how many tasks a second, and whether many faults strike at
+  /// once.
   private enum Tier {
-    PR(6, 1.5, true),
-    NIGHTLY(60, 5, false),
-    RELEASE(400, 5, false);
+    PR(6, 1.5, 160, true),
+    NIGHTLY(60, 5, 40, false),
+    RELEASE(400, 5, 40, false);
 
     private final int campaigns;
     private final double minutes;
+    private final int rate;
     private final boolean dense;
 
-    Tier(int campaigns, double minutes, boolean dense) {
+    Tier(int campaigns, double minutes, int rate, boolean dense) {
       this.campaigns = campaigns;
       this.minutes = minutes;
+      this.rate = rate;
       this.dense = dense;
     }
   }
@@ -109,6 +113,7 @@ public final class Chaos implements Callable<Integer> {
     if (tier != null) {
       campaigns = tier.campaigns;
       minutes = tier.minutes;
+      rate = tier.rate;
       dense |= tier.dense;
     }
     List<Fault> kinds =
