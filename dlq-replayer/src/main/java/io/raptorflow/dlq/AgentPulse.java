@@ -71,7 +71,9 @@ final class AgentPulse {
 
   private void refill(Agent agent, Instant now) {
     long oldest = now.minus(WINDOW).getEpochSecond();
-    while (!agent.seconds.isEmpty() && agent.seconds.getFirst().epochSecond < oldest) {
+    while (!agent.seconds.isEmpty()
+        && (agent.seconds.getFirst().epochSecond < oldest
+            || agent.seconds.getFirst().epochSecond > now.getEpochSecond())) {
       agent.answers -= agent.seconds.removeFirst().answers;
     }
     double perSecond =
@@ -80,7 +82,8 @@ final class AgentPulse {
     double since =
         agent.refilled.equals(Instant.MIN)
             ? 1
-            : Duration.between(agent.refilled, now).toMillis() / 1_000.0;
+            // A clock that is set back gives nothing, and takes nothing either.
+            : Math.max(0, Duration.between(agent.refilled, now).toMillis() / 1_000.0);
     agent.tokens = Math.min(perSecond, agent.tokens + since * perSecond);
     agent.refilled = now;
   }

@@ -48,7 +48,9 @@ final class OutageWatch {
   /// @return whether it belongs to an outage
   synchronized boolean isOutage(Letter letter, Instant now) {
     add(new Seen(now, letter.group(), letter.fingerprint(), letter.work()));
-    while (seen.size() > SEEN_MAX || seen.getFirst().at().isBefore(now.minus(rule.window()))) {
+    while (seen.size() > SEEN_MAX
+        || seen.getFirst().at().isBefore(now.minus(rule.window()))
+        || seen.getFirst().at().isAfter(now)) {
       remove(seen.removeFirst());
     }
     int same = works(letter.group(), letter.fingerprint());

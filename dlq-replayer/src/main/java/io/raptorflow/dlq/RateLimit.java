@@ -26,8 +26,9 @@ final class RateLimit {
     Duration passed = Duration.between(filled, now);
     if (passed.isPositive()) {
       saved = Math.min(burst, saved + ratePerSecond * passed.toNanos() / 1e9);
-      filled = now;
     }
+    // Also when the clock was set back: permits must not wait until it is where it was.
+    filled = now;
     return (int) saved;
   }
 

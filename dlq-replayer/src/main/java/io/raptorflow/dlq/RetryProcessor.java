@@ -190,7 +190,10 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], Emission
   /// Lets go, a part at a time, what a rule held that is gone; each work has its turn on the ramp,
   /// or at the pace that the operator wanted.
   private void letGo(String rule, Instant now) {
-    Release release = released.computeIfAbsent(rule, _ -> new Release(now));
+    // One that begins later than now began by a clock that was ahead.
+    Release release =
+        released.compute(
+            rule, (_, begun) -> begun == null || begun.at.isAfter(now) ? new Release(now) : begun);
     OptionalDouble pace = around.rules().release(rule);
     for (RetryRow row : rows.get().heldBy(rule, settings.firesPerTick())) {
       long place = release.count++;

@@ -27,6 +27,16 @@ class AgentPulseTest {
     assertThat(retries(Duration.ofSeconds(1))).isBetween(36, 44);
   }
 
+  /// A fault campaign (seed 120) had retries wait for as long as a clock had been ahead.
+  @Test
+  void aClockThatIsSetBackTakesNothingAway() {
+    Instant ahead = NOW.plus(Duration.ofMinutes(5));
+    pulse.answered("MUSE-001", ahead);
+    assertThat(pulse.mayRetry("MUSE-001", ahead)).isTrue();
+
+    assertThat(retries(Duration.ofSeconds(10))).isBetween(2 * 10, 2 * 10 + 2);
+  }
+
   @Test
   void oneAgentDoesNotUseUpWhatIsAnothers() {
     IntStream.range(0, 10).forEach(_ -> pulse.mayRetry("MUSE-001", NOW));

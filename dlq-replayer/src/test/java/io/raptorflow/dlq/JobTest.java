@@ -131,6 +131,15 @@ class JobTest {
     }
   }
 
+  @Test
+  void givesOnWhenTheClockIsSetBack() {
+    RateLimit limit = new RateLimit(20, 5, TICK, NOW.plus(Duration.ofMinutes(5)));
+    limit.take(5);
+
+    assertThat(limit.permits(NOW)).isZero();
+    assertThat(limit.permits(NOW.plusSeconds(1))).isEqualTo(5);
+  }
+
   private static Job job(int total, int canary, int stopAtFailurePercent) {
     JobPlan plan = new JobPlan(Verb.REPLAY, "", items(total));
     return Job.started(

@@ -52,6 +52,17 @@ class OutageWatchTest {
   }
 
   @Test
+  void forgetsWhatItSawByAClockThatWasAhead() {
+    for (int work = 0; work < 4; work++) {
+      watch.isOutage(letter("muse", "down", work), NOW.plus(Duration.ofMinutes(5)));
+    }
+
+    boolean fifth = watch.isOutage(letter("muse", "down", 4), NOW);
+
+    assertThat(fifth).isFalse();
+  }
+
+  @Test
   void endsWhenTheFailuresAreOld() {
     for (int work = 0; work < 5; work++) {
       watch.isOutage(letter("muse", "down", work), NOW);

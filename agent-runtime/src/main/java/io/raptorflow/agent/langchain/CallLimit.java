@@ -28,6 +28,10 @@ final class CallLimit {
   private final Deque<Condition> queue = new ArrayDeque<>();
 
   private Instant closedUntil = Instant.MIN;
+
+  /// For how long the provider wanted to be left alone when it was closed.
+  private Duration closedFor = Duration.ZERO;
+
   private double places = FIRST;
   private int underWay;
   private int cuts;
@@ -103,6 +107,7 @@ final class CallLimit {
       Instant until = clock.instant().plus(retryAfter);
       if (until.isAfter(closedUntil)) {
         closedUntil = until;
+        closedFor = retryAfter;
         // Some have not the time to wait so long.
         queue.forEach(Condition::signal);
       }
@@ -180,7 +185,16 @@ final class CallLimit {
 
   private Duration closed() {
     Instant now = clock.instant();
-    return closedUntil.isAfter(now) ? Duration.between(now, closedUntil) : Duration.ZERO;
+    if (!closedUntil.isAfter(now)) {
+      return Duration.ZERO;
+    }
+    Duration left = Duration.between(now, closedUntil);
+    if (left.compareTo(closedFor) > 0) {
+      // The clock was set back.
+      closedUntil = now.plus(closedFor);
+      return closedFor;
+    }
+    return left;
   }
 
   /// Returns the nanoseconds that passed.

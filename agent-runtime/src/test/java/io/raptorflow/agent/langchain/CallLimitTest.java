@@ -141,6 +141,17 @@ class CallLimitTest {
   }
 
   @Test
+  void closesNoLongerWhenTheClockIsSetBack() throws Exception {
+    now = now.plus(Duration.ofHours(1));
+    limit.refused(enter(1).getFirst(), Duration.ofMinutes(10));
+    now = now.minus(Duration.ofHours(1));
+
+    assertThat(limit.enter(Duration.ZERO)).isEqualTo(new Full(Duration.ofMinutes(10)));
+    now = now.plus(Duration.ofMinutes(10));
+    assertThat(limit.enter(Duration.ZERO)).isInstanceOf(Place.class);
+  }
+
+  @Test
   void sendsThoseAwayWhoHaveNotTheTimeToWaitForTheProvider() throws Exception {
     List<Place> places = enter(CallLimit.FIRST);
     CompletableFuture<Entry> waits = new CompletableFuture<>();

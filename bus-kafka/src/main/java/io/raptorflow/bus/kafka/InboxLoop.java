@@ -69,7 +69,7 @@ final class InboxLoop {
     this.settings = settings;
     this.identity = identity;
     this.desk = desk;
-    this.floor = new WorkFloor(settings, bus.time());
+    this.floor = new WorkFloor(settings, System::nanoTime);
     this.intake = new Intake(floor, settings, identity.group());
     this.lag = new Lag(identity.group());
     this.recall =
@@ -220,7 +220,7 @@ final class InboxLoop {
   private void drain(Consumer<byte[], byte[]> reading) {
     state = State.DRAINING;
     floor.close();
-    Instant end = bus.time().instant().plus(settings.drain());
+    long end = System.nanoTime() + settings.drain().toNanos();
     boolean interrupted = false;
     while (floor.working() > 0 || emitter.pending() > 0) {
       reading.pause(reading.assignment());
@@ -230,12 +230,12 @@ final class InboxLoop {
       } catch (WakeupException woken) {
         membership = reading.groupMetadata();
       }
-      if (bus.time().instant().isAfter(end)) {
+      if (System.nanoTime() - end > 0) {
         if (interrupted) {
           return;
         }
         interrupted = true;
-        end = end.plus(REVOKE_WAIT);
+        end += REVOKE_WAIT.toNanos();
         floor.abandonAll();
       }
     }

@@ -94,7 +94,9 @@ final class Intake {
   /// Measures from when there is no room on: an inbox that waits for work is not slow.
   private void measure(Instant now) {
     Duration passed = Duration.between(measured, now);
-    if (passed.compareTo(LOOK) >= 0) {
+    if (passed.isNegative()) {
+      begin(now);
+    } else if (passed.compareTo(LOOK) >= 0) {
       slow = floor.released() - releasedThen < QUICK_PER_SECOND * passed.toNanos() / 1e9;
       begin(now);
     }

@@ -3,11 +3,10 @@ package io.raptorflow.bus.kafka;
 import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.kafka.Backlog.Stretch;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// newcomer finds room in it however much work another has waiting.
 final class WorkFloor {
   private final InboxSettings settings;
-  private final InstantSource time;
+  private final LongSupplier nanos;
   private final FairQueue waiting = new FairQueue();
   private final Backlog backlog = new Backlog();
-  private final Map<Item, Instant> working = new HashMap<>();
+  private final Map<Item, Long> working = new HashMap<>();
   private final Map<String, Hand> hands = new HashMap<>();
   private final Hand all = new Hand();
   private final Hand share;
@@ -46,9 +45,11 @@ final class WorkFloor {
     }
   }
 
-  WorkFloor(InboxSettings settings, InstantSource time) {
+  /// @param nanos as [System#nanoTime]: a clock that is set must not make a workspace pay for work
+  ///   that took no time
+  WorkFloor(InboxSettings settings, LongSupplier nanos) {
     this.settings = settings;
-    this.time = time;
+    this.nanos = nanos;
     this.share = new Hand();
     share.items = settings.windowItems() - settings.windowItems() / 10;
     share.bytes = settings.windowBytes() - settings.windowBytes() / 10;
@@ -165,16 +166,16 @@ final class WorkFloor {
       if (item == null) {
         return;
       }
-      working.put(item, time.instant());
+      working.put(item, nanos.getAsLong());
       worker.accept(item);
     }
   }
 
   /// An item is no longer at work; it stays in the window until [#release].
   synchronized void workEnds(Item item) {
-    Instant begun = working.remove(item);
+    Long begun = working.remove(item);
     if (begun != null) {
-      waiting.ends(item, Duration.between(begun, time.instant()));
+      waiting.ends(item, Duration.ofNanos(nanos.getAsLong() - begun));
     }
   }
 

@@ -6,7 +6,6 @@ import io.raptorflow.bus.Headers;
 import io.raptorflow.bus.kafka.Backlog.Stretch;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -148,7 +147,7 @@ class WorkFloorTest {
   private static WorkFloor floor(int window) {
     return new WorkFloor(
         new InboxSettings(window, 1_000_000, 1, 1_000, AGEING, Duration.ZERO, 2, Optional.empty()),
-        InstantSource.fixed(START));
+        () -> 0);
   }
 
   /// Has records of a workspace arrive.
