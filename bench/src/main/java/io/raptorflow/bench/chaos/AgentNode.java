@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /// A process that hosts agents: those that call a tool, and the Muse guild as it is shipped, whose
 /// model is the sink over OpenAI's wire format.
 final class AgentNode {
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(5);
 
   /// Of works that kill their process there are none here; a campaign kills processes at random,
   /// and the same work may be struck several times.

@@ -108,6 +108,21 @@ final class Campaign {
         new OffsetSampler(stage.bus().admin(), directory.resolve("samples.jsonl"));
     Thread counting = Thread.ofPlatform().daemon().name("progress").start(progress);
     Thread sampling = Thread.ofPlatform().daemon().name("offsets").start(sampler);
+    try {
+      play(stage, progress);
+    } finally {
+      progress.stop();
+      sampler.stop();
+      counting.join();
+      sampling.join();
+    }
+    for (Forked service : stage.services()) {
+      history.add("stopped", "who", service.name(), "inOrder", service.terminate(READY));
+    }
+  }
+
+  private void play(Stage stage, Progress progress) throws IOException, InterruptedException {
+    History history = stage.history();
     Forked load = stage.process(Cast.LOAD);
     load.start();
     Stage.awaitReady(List.of(load));
@@ -126,13 +141,6 @@ final class Campaign {
       Standstill.describe(stage, directory);
     }
     reports(stage, "after");
-    progress.stop();
-    sampler.stop();
-    counting.join();
-    sampling.join();
-    for (Forked service : stage.services()) {
-      history.add("stopped", "who", service.name(), "inOrder", service.terminate(READY));
-    }
   }
 
   /// Waits until the young processes carry the load, or the calm is over.

@@ -12,7 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /// The HTTP side as it is shipped, on a database that outlives it.
 final class IngressNode {
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(5);
   private static final int CONNECTIONS = 4;
 
   private IngressNode() {}

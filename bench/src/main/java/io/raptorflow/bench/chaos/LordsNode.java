@@ -12,7 +12,7 @@ final class LordsNode {
   /// How long a Lord waits for an agent: longer than any campaign's faults and the drain.
   static final Duration NODE_TIME = Duration.ofMinutes(15);
 
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private LordsNode() {}
