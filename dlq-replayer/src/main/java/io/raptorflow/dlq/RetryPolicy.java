@@ -106,8 +106,9 @@ final class RetryPolicy {
       return given(draft.build(rule.then(), now), why);
     }
     Duration delay = Backoff.delay(rule, letter.work(), failures);
-    Instant due = letter.failedAt().minus(ahead(letter, now)).plus(delay);
-    Optional<Instant> notBefore = letter.notBefore().map(at -> at.minus(ahead(letter, now)));
+    Duration ahead = ahead(letter, now);
+    Instant due = letter.failedAt().minus(ahead).plus(delay);
+    Optional<Instant> notBefore = letter.notBefore().map(at -> at.minus(ahead));
     if (notBefore.isPresent() && notBefore.get().isAfter(due)) {
       due = notBefore.get();
     }
