@@ -82,7 +82,7 @@ public final class Chaos implements Callable<Integer> {
       description = "Faults of brokers, of agents and of all others strike side by side.")
   private boolean dense;
 
-  @Option(names = "--rate", description = "Tasks a second (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--rate", description = "Tasks a second (default: 40); a tier has its own.")
   private int rate = 40;
 
   @Option(names = "--bugs", description = "Plants each bug, or those named; each must be found.")
