@@ -53,6 +53,7 @@ final class InboxLoop {
   private final Intake intake;
   private final Lag lag;
   private final Recall recall;
+  private final Coverage coverage;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final CountDownLatch assigned = new CountDownLatch(1);
@@ -72,6 +73,7 @@ final class InboxLoop {
     this.floor = new WorkFloor(settings, System::nanoTime);
     this.intake = new Intake(floor, settings, identity.group());
     this.lag = new Lag(identity.group());
+    this.coverage = new Coverage(bus.admin(), identity);
     this.recall =
         new Recall(floor, () -> bus.reader(RECALL_BYTES), assignments::values, this::dispatch);
     String transactionalId = "raptor." + identity.group() + "." + identity.instance();
@@ -210,6 +212,9 @@ final class InboxLoop {
       }
       membership = reading.groupMetadata();
       waiting = lag.of(reading, now) + intake.held() + floor.behind();
+      if (state == State.RUNNING && coverage.hasGap(reading)) {
+        reading.enforceRebalance("a partition belongs to nobody");
+      }
     } catch (WakeupException woken) {
       // Somebody wants the loop to look at its state again.
       membership = reading.groupMetadata();

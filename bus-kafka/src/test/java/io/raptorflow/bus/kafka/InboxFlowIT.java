@@ -204,17 +204,40 @@ class InboxFlowIT {
           .createPartitions(Map.of(Topic.inbox(agent), NewPartitions.increaseTo(added + 1)))
           .all()
           .get();
-      ProducerRecord<byte[], byte[]> record =
-          bus.outbox().record(Samples.sent(Samples.task(agent, run, 1)));
-      bus.outbox()
-          .publishRecords(
-              List.of(
-                  new ProducerRecord<>(
-                      record.topic(), added, record.key(), record.value(), record.headers())));
+      publishInto(added);
 
       await().atMost(SOON).until(() -> inbox.status().done() == 1);
       inbox.stop();
     }
+  }
+
+  /// The group gives a member that has a name its partitions back without assigning any anew.
+  @Test
+  void readsAPartitionThatWasAddedWhileItWasAway() throws Exception {
+    InboxSettings named = InboxSettings.standard().withInstance("one");
+    Inbox before = start(named, work -> new WorkResult.Done(List.of()));
+    assertThat(before.awaitAssignment(SOON)).isTrue();
+    int added = before.status().assigned().size();
+    before.stop();
+    bus.admin()
+        .createPartitions(Map.of(Topic.inbox(agent), NewPartitions.increaseTo(added + 1)))
+        .all()
+        .get();
+    publishInto(added);
+
+    Inbox after = start(named, work -> new WorkResult.Done(List.of()));
+
+    await().atMost(SOON).until(() -> after.status().done() == 1);
+  }
+
+  private void publishInto(int partition) {
+    ProducerRecord<byte[], byte[]> record =
+        bus.outbox().record(Samples.sent(Samples.task(agent, run, 1)));
+    bus.outbox()
+        .publishRecords(
+            List.of(
+                new ProducerRecord<>(
+                    record.topic(), partition, record.key(), record.value(), record.headers())));
   }
 
   private static InboxSettings settings(int window, int concurrency) {
