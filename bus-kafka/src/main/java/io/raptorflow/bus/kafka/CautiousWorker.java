@@ -56,6 +56,7 @@ final class CautiousWorker {
   private void workNow(Item item) throws InterruptedException {
     Assignment assignment = item.assignment();
     assignment.works(item.offset());
+    emitter.look();
     if (assignment.isToBeMarked(item.record().timestamp())) {
       interruptibly(item, () -> emitter.mark(assignment));
     }

@@ -6,12 +6,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,9 +40,8 @@ final class Emitter implements Runnable {
   private static final int BATCH_ITEMS_MAX = 2_000;
 
   /// Work that is quicker is never written down as begun.
-  private static final long MARK_AFTER_MILLIS = 50;
+  private static final Duration MARK_AFTER = Duration.ofMillis(50);
 
-  private static final long IDLE_MILLIS = 200;
   private static final Duration BACKOFF_MIN = Duration.ofMillis(20);
   private static final Duration BACKOFF_MAX = Duration.ofSeconds(2);
   private static final Duration ASK_WAIT = Duration.ofSeconds(10);
@@ -62,11 +63,16 @@ final class Emitter implements Runnable {
       Supplier<Collection<Assignment>> assignments) {}
 
   private final Wiring wiring;
-  private final BlockingQueue<ToCommit> waiting = new LinkedBlockingQueue<>();
+  private final Queue<ToCommit> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
   private final ReentrantLock idleLock = new ReentrantLock();
   private final Condition idle = idleLock.newCondition();
   private volatile boolean stopping;
+
+  /// Whether nothing waits, and commits tell of all that is at work.
+  private volatile boolean resting;
+
+  private volatile @Nullable Thread thread;
   private @Nullable Producer<byte[], byte[]> producer;
 
   Emitter(Wiring wiring) {
@@ -77,6 +83,14 @@ final class Emitter implements Runnable {
   void offer(ToCommit next) {
     pending.incrementAndGet();
     waiting.add(next);
+    LockSupport.unpark(thread);
+  }
+
+  /// Has an emitter that rests look at what is at work, for it has changed.
+  void look() {
+    if (resting) {
+      LockSupport.unpark(thread);
+    }
   }
 
   /// Returns when it is written down what is at work in a partition, or the partition is lost.
@@ -124,27 +138,19 @@ final class Emitter implements Runnable {
   /// Lets [#run] end once everything offered is visible, or at once when `now`.
   void stop() {
     stopping = true;
+    LockSupport.unpark(thread);
   }
 
   @Override
   public void run() {
+    thread = Thread.currentThread();
     try {
       // Opening the producer at once aborts what a killed predecessor left open; until then the
       // group's offsets are not readable.
       open();
       while (!stopping || !waiting.isEmpty()) {
-        List<Assignment> unsaid = unsaid();
-        ToCommit first =
-            waiting.poll(unsaid.isEmpty() ? IDLE_MILLIS : MARK_AFTER_MILLIS, TimeUnit.MILLISECONDS);
-        if (first == null) {
-          // Still at work: should the process die, it must be known what it worked on.
-          unsaid.forEach(assignment -> offer(new ToCommit.Mark(assignment, new CountDownLatch(1))));
-          first = waiting.poll();
-        }
-        if (first != null) {
-          List<ToCommit> batch = new ArrayList<>();
-          batch.add(first);
-          waiting.drainTo(batch, BATCH_ITEMS_MAX - 1);
+        List<ToCommit> batch = next();
+        if (!batch.isEmpty()) {
           emit(batch);
         }
       }
@@ -152,6 +158,42 @@ final class Emitter implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       discard();
+    }
+  }
+
+  /// What goes into the next transaction; nothing when the emitter is to stop. Waits for it, and
+  /// where work goes on meanwhile that no commit tells of, that is it: should the process die, it
+  /// must be known what it worked on.
+  private List<ToCommit> next() throws InterruptedException {
+    resting = true;
+    while (waiting.isEmpty() && unsaid().isEmpty() && !stopping) {
+      LockSupport.park(this);
+      stopWhenInterrupted();
+    }
+    resting = false;
+    long end = System.nanoTime() + MARK_AFTER.toNanos();
+    for (long left = MARK_AFTER.toNanos();
+        waiting.isEmpty() && !stopping && left > 0;
+        left = end - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+      stopWhenInterrupted();
+    }
+    if (waiting.isEmpty() && !stopping) {
+      unsaid().forEach(assignment -> offer(new ToCommit.Mark(assignment, new CountDownLatch(1))));
+    }
+    List<ToCommit> batch = new ArrayList<>();
+    for (ToCommit one = waiting.poll(); one != null; one = waiting.poll()) {
+      batch.add(one);
+      if (batch.size() == BATCH_ITEMS_MAX) {
+        break;
+      }
+    }
+    return batch;
+  }
+
+  private static void stopWhenInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the emitter is stopped");
     }
   }
 

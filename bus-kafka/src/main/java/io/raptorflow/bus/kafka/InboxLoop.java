@@ -291,6 +291,7 @@ final class InboxLoop {
       worker.work(item);
     } catch (InterruptedException stopping) {
       item.assignment().rests(item.record().offset());
+      emitter.look();
       floor.release(item);
     } finally {
       floor.workEnds(item);
