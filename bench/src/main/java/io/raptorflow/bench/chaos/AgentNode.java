@@ -19,7 +19,6 @@ import io.raptorflow.bus.kafka.RunControl;
 import io.raptorflow.guild.muse.MuseGuild;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,6 @@ import java.util.stream.Stream;
 /// A process that hosts agents: those that call a tool, and the Muse guild as it is shipped, whose
 /// model is the sink over OpenAI's wire format.
 final class AgentNode {
-  private static final Duration START = Duration.ofMinutes(5);
-
   /// Of works that kill their process there are none here; a campaign kills processes at random,
   /// and the same work may be struck several times.
   private static final int DEATHS_MAX = 1_000;
@@ -47,11 +44,10 @@ final class AgentNode {
     String name = arguments[0];
     String sink = arguments[3];
     Node node = new Node();
-    Bus bus = Node.insist(START, () -> node.connect(arguments[1], arguments[2]));
+    Bus bus = Node.insist(() -> node.connect(arguments[1], arguments[2]));
     KafkaCallBook book = new KafkaCallBook(bus);
     RunControl control = new RunControl(bus);
     Node.insist(
-        START,
         () -> {
           book.start();
           control.start();
@@ -91,14 +87,13 @@ final class AgentNode {
       inbox.start();
     }
     Node.insist(
-        START,
         () -> {
           guild.start();
           return true;
         });
     AgentNode agents = new AgentNode(guild, inboxes);
     Runtime.getRuntime().addShutdownHook(new Thread(agents::stop, "drain"));
-    if (guild.awaitAssignment(START)) {
+    if (guild.awaitAssignment(Node.START)) {
       Node.say("ready");
     }
     node.listen(agents::report);

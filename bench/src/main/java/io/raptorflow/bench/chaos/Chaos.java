@@ -10,10 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `raptor chaos`: fault campaigns on a swarm of forked processes over three brokers.
@@ -42,23 +46,25 @@ public final class Chaos implements Callable<Integer> {
   /// What the ledger calls the campaign without a bug, to compare with.
   static final String NO_BUG = "no-bug";
 
-  /// How many campaigns, how long each, how many tasks a second, and whether many faults strike at
-  /// once.
+  /// @param campaigns how many
+  /// @param minutes of faults in each
+  /// @param rate tasks a second
+  /// @param dense whether faults strike side by side
+  private record Scale(int campaigns, double minutes, int rate, boolean dense) {
+    Duration time() {
+      return Duration.ofMillis((long) (minutes * 60_000));
+    }
+  }
+
   private enum Tier {
-    PR(6, 1.5, 160, true),
-    NIGHTLY(60, 5, 40, false),
-    RELEASE(400, 5, 40, false);
+    PR(new Scale(6, 1.5, 160, true)),
+    NIGHTLY(new Scale(60, 5, 40, false)),
+    RELEASE(new Scale(400, 5, 40, false));
 
-    private final int campaigns;
-    private final double minutes;
-    private final int rate;
-    private final boolean dense;
+    private final Scale scale;
 
-    Tier(int campaigns, double minutes, int rate, boolean dense) {
-      this.campaigns = campaigns;
-      this.minutes = minutes;
-      this.rate = rate;
-      this.dense = dense;
+    Tier(Scale scale) {
+      this.scale = scale;
     }
   }
 
@@ -66,12 +72,14 @@ public final class Chaos implements Callable<Integer> {
   private long seed = 1;
 
   @Option(names = "--minutes", description = "Of faults in each campaign (default: 1.5).")
-  private double minutes = 1.5;
+  private @Nullable Double minutes;
 
   @Option(names = "--campaigns", description = "How many, with one seed after the other.")
-  private int campaigns = 1;
+  private @Nullable Integer campaigns;
 
-  @Option(names = "--tier", description = "${COMPLETION-CANDIDATES}: number and length.")
+  @Option(
+      names = "--tier",
+      description = "${COMPLETION-CANDIDATES}: instead of --campaigns, --minutes, --rate.")
   private @Nullable Tier tier;
 
   @Option(names = "--faults", split = ",", description = "Kinds that strike (default: all).")
@@ -82,8 +90,8 @@ public final class Chaos implements Callable<Integer> {
       description = "Faults of brokers, of agents and of all others strike side by side.")
   private boolean dense;
 
-  @Option(names = "--rate", description = "Tasks a second (default: 40); a tier has its own.")
-  private int rate = 40;
+  @Option(names = "--rate", description = "Tasks a second (default: 40).")
+  private @Nullable Integer rate;
 
   @Option(names = "--bugs", description = "Plants each bug, or those named; each must be found.")
   private boolean bugs;
@@ -96,6 +104,8 @@ public final class Chaos implements Callable<Integer> {
 
   @Option(names = "--keep", description = "Keeps logs and raw data of campaigns that hold, too.")
   private boolean keep;
+
+  @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -110,24 +120,18 @@ public final class Chaos implements Callable<Integer> {
     if (bugs) {
       return plantAll(target, ledger);
     }
-    if (tier != null) {
-      campaigns = tier.campaigns;
-      minutes = tier.minutes;
-      rate = tier.rate;
-      dense |= tier.dense;
-    }
-    List<Fault> kinds =
-        faults.isEmpty() ? Arrays.asList(Fault.values()) : faults.stream().map(Fault::of).toList();
+    Scale scale = scale();
+    List<Fault> kinds = kinds(scale.dense());
     int broken = 0;
-    for (long number = seed; number < seed + campaigns; number++) {
+    for (long number = seed; number < seed + scale.campaigns(); number++) {
       Campaign.Plan plan =
           new Campaign.Plan(
               number,
               CALM,
-              Duration.ofMillis((long) (minutes * 60_000)),
+              scale.time(),
               kinds,
-              dense,
-              rate,
+              scale.dense(),
+              scale.rate(),
               700,
               Duration.ofSeconds(180),
               null);
@@ -146,8 +150,51 @@ public final class Chaos implements Callable<Integer> {
         broken++;
       }
     }
-    System.out.printf("%d campaigns, %d broken%n", campaigns, broken);
+    System.out.printf("%d campaigns, %d broken%n", scale.campaigns(), broken);
     return broken == 0 ? 0 : 1;
+  }
+
+  /// What is played when nothing is asked for, or what is asked for, or what a tier says.
+  private Scale scale() {
+    if (tier == null) {
+      return new Scale(
+          campaigns == null ? 1 : campaigns, minutes == null ? 1.5 : minutes, rate(), dense);
+    }
+    if (campaigns != null || minutes != null || rate != null || dense) {
+      throw wrong("--tier has its own --campaigns, --minutes, --rate and --dense");
+    }
+    return tier.scale;
+  }
+
+  private int rate() {
+    return rate == null ? 40 : rate;
+  }
+
+  private List<Fault> kinds(boolean sideBySide) {
+    List<Fault> kinds = new ArrayList<>();
+    for (String label : faults) {
+      Fault fault = known(Fault.values(), Fault::label, label, "--faults");
+      if (sideBySide && fault.target() == Fault.Target.EVERYTHING) {
+        throw wrong("--faults %s has the cluster to itself; it is not --dense".formatted(label));
+      }
+      kinds.add(fault);
+    }
+    return kinds.isEmpty() ? Arrays.asList(Fault.values()) : kinds;
+  }
+
+  private <T> T known(T[] all, Function<T, String> name, String label, String option) {
+    return Arrays.stream(all)
+        .filter(one -> name.apply(one).equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                wrong(
+                    "%s %s: it is none of %s"
+                        .formatted(option, label, Arrays.stream(all).map(name).toList())));
+  }
+
+  private ParameterException wrong(String why) {
+    return new ParameterException(command.commandLine(), why);
   }
 
   private JsonNode run(Campaign.Plan plan, Path target, String name)
@@ -192,7 +239,9 @@ public final class Chaos implements Callable<Integer> {
     List<PlantedBug> planted =
         named.isEmpty()
             ? Arrays.asList(PlantedBug.values())
-            : named.stream().map(PlantedBug::of).toList();
+            : named.stream()
+                .map(label -> known(PlantedBug.values(), PlantedBug::label, label, "--bug"))
+                .toList();
     int missed = 0;
     // Whichever bugs are named, what is known of no bug is known of the faults of all.
     List<Fault> all =
@@ -212,7 +261,7 @@ public final class Chaos implements Callable<Integer> {
   }
 
   private Campaign.Plan bugPlan(List<Fault> kinds, @Nullable PlantedBug bug) {
-    return new Campaign.Plan(seed, BUG_CALM, BUG_TIME, kinds, false, rate, 700, BUG_DRAIN, bug);
+    return new Campaign.Plan(seed, BUG_CALM, BUG_TIME, kinds, false, rate(), 700, BUG_DRAIN, bug);
   }
 
   /// Invariants that a campaign breaks, or why it could not be played.

@@ -6,13 +6,11 @@ import io.raptorflow.ingress.IngressSettings;
 import io.raptorflow.ingress.check.AssetCheck;
 import io.raptorflow.ingress.db.DataSourceSettings;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// The HTTP side as it is shipped, on a database that outlives it.
 final class IngressNode {
-  private static final Duration START = Duration.ofMinutes(5);
   private static final int CONNECTIONS = 4;
 
   private IngressNode() {}
@@ -21,13 +19,12 @@ final class IngressNode {
   ///   password, role of the service, its password
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Node node = new Node();
-    Bus bus = Node.insist(START, () -> node.connect(arguments[1], arguments[2]));
+    Bus bus = Node.insist(() -> node.connect(arguments[1], arguments[2]));
     DataSourceSettings database =
         new DataSourceSettings(
             arguments[3], arguments[4], arguments[5], arguments[6], arguments[7], CONNECTIONS);
     ConfigurableApplicationContext context =
         Node.insist(
-            START,
             () ->
                 IngressApplication.start(
                     bus,

@@ -12,7 +12,6 @@ final class LordsNode {
   /// How long a Lord waits for an agent: longer than any campaign's faults and the drain.
   static final Duration NODE_TIME = Duration.ofMinutes(15);
 
-  private static final Duration START = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private LordsNode() {}
@@ -20,7 +19,7 @@ final class LordsNode {
   /// @param arguments name, bootstrap servers, registry, directory for their state
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Node node = new Node();
-    Bus bus = Node.insist(START, () -> node.connect(arguments[1], arguments[2]));
+    Bus bus = Node.insist(() -> node.connect(arguments[1], arguments[2]));
     CouncilHost council =
         new CouncilHost(
             bus, new CouncilHost.Settings(Path.of(arguments[3]), NODE_TIME, arguments[0]));

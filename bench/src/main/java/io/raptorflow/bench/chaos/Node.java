@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 /// What the processes of a campaign have in common: they say one word a line, hear one command a
 /// line, and have a clock that can be set wrong.
 final class Node {
+  /// How long a node may take to its start, while others are struck.
+  static final Duration START = Duration.ofMinutes(5);
+
   /// So that a node that sleeps longer loses its work to the other one within a short campaign.
   private static final Map<String, String> CLIENTS =
       Map.of("session.timeout.ms", "10000", "heartbeat.interval.ms", "2000");
@@ -55,10 +58,10 @@ final class Node {
     System.out.flush();
   }
 
-  /// Has something done again until it works, as a process supervisor does that starts a process
-  /// again whose start failed.
-  static <T> T insist(Duration most, Supplier<T> what) throws InterruptedException {
-    long end = System.nanoTime() + most.toNanos();
+  /// Has something done again until it works, for [#START] at most, as a process supervisor does
+  /// that starts a process again whose start failed.
+  static <T> T insist(Supplier<T> what) throws InterruptedException {
+    long end = System.nanoTime() + START.toNanos();
     while (true) {
       try {
         return what.get();

@@ -131,10 +131,6 @@ enum PlantedBug {
     return "io.raptorflow.bus.kafka." + name;
   }
 
-  static PlantedBug of(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
-  }
-
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -6,7 +6,6 @@ import io.raptorflow.dlq.ReplayerSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 
 /// A replayer as it is shipped, with three copies of what it keeps.
@@ -15,9 +14,8 @@ final class ReplayerNode {
 
   /// @param arguments name, bootstrap servers, registry, directory for its state
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Duration start = Duration.ofMinutes(2);
     Node node = new Node();
-    Bus bus = Node.insist(start, () -> node.connect(arguments[1], arguments[2]));
+    Bus bus = Node.insist(() -> node.connect(arguments[1], arguments[2]));
     Replayer replayer =
         new Replayer(
             bus,
@@ -27,7 +25,6 @@ final class ReplayerNode {
             bus.time());
     Runtime.getRuntime().addShutdownHook(new Thread(replayer::stop, "stop"));
     Node.insist(
-        start,
         () -> {
           replayer.start();
           return true;
@@ -36,7 +33,7 @@ final class ReplayerNode {
         .start(
             () -> {
               try {
-                if (replayer.awaitReady(start)) {
+                if (replayer.awaitReady(Node.START)) {
                   Node.say("ready");
                 }
               } catch (InterruptedException stopped) {
