@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
     name = "retries",
     description =
         "W9: works that fail ten times each with backoffs of 10 ms to 3 s; how late the retries are"
-            + " at --pace 50 works a second, and when 2,000 works come at once.")
+            + " at --pace 20 works a second, and when 2,000 works come at once.")
 final class RetryRace implements Callable<Integer> {
   private static final int PACE_OF_A_BURST = 1_000_000;
   private static final Duration START = Duration.ofMinutes(3);
@@ -44,7 +44,7 @@ final class RetryRace implements Callable<Integer> {
   private int works = 10_000;
 
   @Option(names = "--pace", description = "Works a second (default: ${DEFAULT-VALUE}).")
-  private int pace = 50;
+  private int pace = 20;
 
   @Option(names = "--only", split = ",", description = "These competitors (default: all).")
   private List<Competitor> only = List.of();
@@ -78,7 +78,7 @@ final class RetryRace implements Callable<Integer> {
     int count = quick ? 200 : works;
     int burst = quick ? 100 : 2_000;
     Results results = new Results("retries-w9", Size.quickIf(quick));
-    results.put("repeat", "retries");
+    results.put("repeat", "retries --works %d --pace %d".formatted(count, pace));
     results.put("works", count);
     results.put("works a second", pace);
     results.put("works of the burst", burst);
