@@ -13,8 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,7 @@ class TidyTest {
       Pattern.compile(
           "@Dis" + "abled|assume" + "True|disabledWithout" + "Docker|Thread\\.sl" + "eep");
   private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+(?:Test|IT|Guarantee))`");
+  private static final Pattern NUMBER = Pattern.compile("\\d(?:[\\d.,]*\\d)?");
   private static final Pattern LOMBOK = Pattern.compile("import lom" + "bok\\.");
   private static final Pattern EMPTY_TALK =
       Pattern.compile("@aut" + "hor|must not be \\{@literal nu" + "ll\\}");
@@ -75,6 +78,22 @@ class TidyTest {
     }
 
     assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void findsEveryNumberOfReadmeAmongTheResults() throws IOException {
+    String readme = Files.readString(root().resolve("README.md"));
+    String speed = readme.split("\n## Speed[^\n]*\n", 2)[1].split("\n## ", 2)[0];
+    String results = Files.readString(root().resolve("bench/RESULTS.md"));
+
+    assertThat(numbers(speed)).hasSizeGreaterThan(10);
+    assertThat(numbers(results)).containsAll(numbers(speed));
+  }
+
+  @Test
+  void readsNumbersAsTheyStandInSentences() {
+    assertThat(numbers("It does 1,879 a second, after 8.81 s, of 20."))
+        .containsExactlyInAnyOrder("1,879", "8.81", "20");
   }
 
   @Test
@@ -132,6 +151,10 @@ class TidyTest {
               .formatted(file, lines, FILE_LINES_MAX));
     }
     return faults;
+  }
+
+  private static Set<String> numbers(String text) {
+    return NUMBER.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
   }
 
   /// Pairs of prompts that share more than half of their five-word runs.
