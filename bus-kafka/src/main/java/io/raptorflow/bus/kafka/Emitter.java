@@ -135,7 +135,7 @@ final class Emitter implements Runnable {
     return pending.get();
   }
 
-  /// Lets [#run] end once everything offered is visible, or at once when `now`.
+  /// Lets [#run] end once everything offered is visible or lost.
   void stop() {
     stopping = true;
     LockSupport.unpark(thread);
