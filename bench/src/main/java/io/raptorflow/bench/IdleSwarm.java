@@ -44,7 +44,7 @@ final class IdleSwarm implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Duration watched = Duration.ofSeconds(quick ? 30 : seconds);
     Results results = new Results("idle-w12", Size.quickIf(quick));
-    results.put("repeat", "idle");
+    results.put("repeat", "idle --seconds " + watched.toSeconds());
     results.put("seconds", watched.toSeconds());
     Path directory = SwarmProcess.directory("idle");
     List<Child> children = new ArrayList<>();

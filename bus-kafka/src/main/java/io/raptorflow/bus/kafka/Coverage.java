@@ -31,6 +31,7 @@ final class Coverage {
   /// A cooperative rebalance takes partitions from one member first and gives them to another next.
   private static final Duration MOVING = Duration.ofSeconds(3);
 
+  /// What the consumer knows it says at once; to ask the cluster would hold the poll thread up.
   private static final Duration AT_ONCE = Duration.ofMillis(10);
 
   private final Admin admin;
