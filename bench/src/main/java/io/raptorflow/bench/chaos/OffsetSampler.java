@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -60,10 +61,18 @@ final class OffsetSampler implements Runnable {
     }
   }
 
+  /// Asked for as a consumer asks, without what a transaction may still change: a coordinator that
+  /// has just followed another may otherwise tell of an offset that is older than what the other
+  /// told.
   private void sample(Writer out) throws IOException, InterruptedException {
     Map<String, Map<TopicPartition, OffsetAndMetadata>> committed;
     try {
-      committed = admin.listConsumerGroupOffsets(groups).all().get(10, TimeUnit.SECONDS);
+      committed =
+          admin
+              .listConsumerGroupOffsets(
+                  groups, new ListConsumerGroupOffsetsOptions().requireStable(true))
+              .all()
+              .get(10, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException away) {
       return;
     }

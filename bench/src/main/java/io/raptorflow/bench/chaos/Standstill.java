@@ -47,8 +47,7 @@ final class Standstill {
     }
   }
 
-  /// Asked for as a consumer asks: while a transaction with offsets of the group is open, there is
-  /// no answer.
+  /// Asked for as a consumer asks: an offset that is in an open transaction is left out.
   private static String offsets(Admin admin, String group) throws InterruptedException {
     try {
       return admin

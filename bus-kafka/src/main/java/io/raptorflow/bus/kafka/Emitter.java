@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -325,15 +326,10 @@ final class Emitter implements Runnable {
     while (!one.assignment().isLost()) {
       try {
         OffsetAndMetadata committed =
-            wiring
-                .bus()
-                .admin()
-                .listConsumerGroupOffsets(wiring.group())
-                .partitionsToOffsetAndMetadata()
-                .get(ASK_WAIT.toMillis(), TimeUnit.MILLISECONDS)
-                .get(one.assignment().partition());
+            SettledOffset.of(
+                wiring.bus().admin(), wiring.group(), one.assignment().partition(), ASK_WAIT);
         return Assignment.covers(committed, one.offset());
-      } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException no) {
+      } catch (ExecutionException unanswered) {
         pause(backoff);
         backoff = min(backoff.multipliedBy(2), BACKOFF_MAX);
       }
