@@ -166,6 +166,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             // middle of work.
             Map.entry("broker.session.timeout.ms", "4000"),
             Map.entry("broker.heartbeat.interval.ms", "400"),
+            // Records of no content by which brokers see that they are up to date; there is one
+            // broker.
+            Map.entry("metadata.max.idle.interval.ms", "5000"),
             // A killed process leaves transactions open; readers wait until they are aborted.
             Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500"),
             // Back-to-back transactions wait for markers with this backoff: ten times faster.

@@ -29,6 +29,10 @@ import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 /// one pace; were each to ask for commits on its own, a thread with twelve tasks would end twelve
 /// transactions in the time of one. Thread-safe, since a thread that died is replaced.
 public final class CommitPace {
+  /// For `poll.ms`: how long a thread with nothing to do waits for records, which end the wait; an
+  /// [Alarm] makes it shorter. Other punctuations may be late by so much.
+  public static final int POLL_MILLIS = 500;
+
   private static final long NEVER = Long.MAX_VALUE;
   private static final long FRESH_MILLIS = 25;
   private static final int PART = 2;
