@@ -113,7 +113,6 @@ public final class LordHost implements SmartLifecycle {
         StreamsConfig.STATE_DIR_CONFIG,
         settings.stateDirectory().resolve(seat.applicationId()).toString());
     properties.put("enable.metrics.push", false);
-    properties.put(StreamsConfig.POLL_MS_CONFIG, CommitPace.POLL_MILLIS);
     properties.put(StreamsConfig.producerPrefix("linger.ms"), 0);
     properties.put(StreamsConfig.producerPrefix("retry.backoff.ms"), 2);
     properties.put(StreamsConfig.producerPrefix("retry.backoff.max.ms"), 20);

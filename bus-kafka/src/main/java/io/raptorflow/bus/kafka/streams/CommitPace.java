@@ -29,10 +29,6 @@ import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 /// one pace; were each to ask for commits on its own, a thread with twelve tasks would end twelve
 /// transactions in the time of one. Thread-safe, since a thread that died is replaced.
 public final class CommitPace {
-  /// For `poll.ms`: how long a thread with nothing to do waits for records, which end the wait; an
-  /// [Alarm] makes it shorter. Other punctuations may be late by so much.
-  public static final int POLL_MILLIS = 500;
-
   private static final long NEVER = Long.MAX_VALUE;
   private static final long FRESH_MILLIS = 25;
   private static final int PART = 2;
@@ -107,7 +103,8 @@ public final class CommitPace {
   /// Clients for Streams. The producers tell the pace when a transaction has ended: what is written
   /// between the wish for a commit and its end is taken along; counted from the wish, it would be
   /// late as soon as the commit is over, and would ask for another. The consumers wait for records
-  /// no longer than until the next [Alarm], so `poll.ms` need not be short.
+  /// no longer than until the next [Alarm], so `poll.ms` need not be short, and longer than that
+  /// where nothing was read for a while: punctuations that are no alarms may be half a second late.
   public KafkaClientSupplier clients() {
     return new DefaultKafkaClientSupplier() {
       @Override
@@ -127,7 +124,11 @@ public final class CommitPace {
             config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
           @Override
           public ConsumerRecords<byte[], byte[]> poll(Duration most) {
-            return super.poll(timetable.patience(most));
+            ConsumerRecords<byte[], byte[]> records = super.poll(timetable.patience(most));
+            if (!records.isEmpty()) {
+              timetable.heard();
+            }
+            return records;
           }
         };
       }

@@ -64,6 +64,28 @@ class TimetableTest {
     assertThat(timetable.patience(MOST)).isEqualTo(MOST);
   }
 
+  @Test
+  void waitsLongerWhereNothingWasReadForAWhile() {
+    pass(Duration.ofSeconds(10));
+    assertThat(timetable.patience(MOST)).as("not yet").isEqualTo(MOST);
+
+    pass(Duration.ofNanos(1));
+    assertThat(timetable.patience(MOST)).isEqualTo(Duration.ofMillis(500));
+    one.at(40);
+    assertThat(timetable.patience(MOST)).as("an alarm").isEqualTo(Duration.ofMillis(40));
+    one.silence();
+    timetable.heard();
+    assertThat(timetable.patience(MOST)).as("read").isEqualTo(MOST);
+  }
+
+  @Test
+  void doesNotWaitLongerWhilePartitionsAreTakenOver() {
+    pass(Duration.ofSeconds(11));
+
+    assertThat(timetable.patience(Duration.ZERO)).isZero();
+    assertThat(timetable.patience(MOST)).isEqualTo(MOST);
+  }
+
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
   }
