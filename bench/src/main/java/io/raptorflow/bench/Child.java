@@ -130,11 +130,12 @@ final class Child implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       StringBuilder all = new StringBuilder();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        // Before the word is out: who waits for it may ask for the line.
+        lastLine = line;
         if (readyAfter == 0 && word.matcher(line).find()) {
           readyAfter = System.nanoTime() - started;
           ready.countDown();
         }
-        lastLine = line;
         all.append(line).append('\n');
       }
       Files.writeString(copy.resolveSibling(copy.getFileName() + "-" + process.pid()), all);
