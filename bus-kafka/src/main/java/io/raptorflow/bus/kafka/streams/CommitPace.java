@@ -103,8 +103,9 @@ public final class CommitPace {
   /// Clients for Streams. The producers tell the pace when a transaction has ended: what is written
   /// between the wish for a commit and its end is taken along; counted from the wish, it would be
   /// late as soon as the commit is over, and would ask for another. The consumers wait for records
-  /// no longer than until the next [Alarm], so `poll.ms` need not be short, and longer than that
-  /// where nothing was read for a while: punctuations that are no alarms may be half a second late.
+  /// no longer than until the next [Alarm], so `poll.ms` need not be short. Where nothing was read
+  /// for a while they wait longer than `poll.ms`: punctuations that are no alarms may be half a
+  /// second late.
   public KafkaClientSupplier clients() {
     return new DefaultKafkaClientSupplier() {
       @Override
