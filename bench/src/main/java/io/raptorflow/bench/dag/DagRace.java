@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,6 +54,8 @@ public final class DagRace implements Callable<Integer> {
             .toList();
     List<Competitor> competitors = only.isEmpty() ? List.of(Competitor.values()) : only;
     Results results = new Results("dag");
+    String named = which.stream().map(workload -> " " + workload).collect(Collectors.joining());
+    results.put("repeat", "dag%s --rounds %d".formatted(named, rounds));
     double share = quick ? QUICK_SHARE : 1;
     try (SeededModel model = SeededModel.start()) {
       for (int round = 1; round <= (quick ? 1 : rounds); round++) {
