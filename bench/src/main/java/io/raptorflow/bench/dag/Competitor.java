@@ -5,6 +5,7 @@ enum Competitor {
   RAPTOR(
       "RaptorFlow swarm", "durable: exactly once within Kafka, one broker, written without fsync"),
   RESTATE("Restate 1.7.12", "durable: steps journaled by one server with its standard settings"),
+  DBOS("DBOS 5.3 with PostgreSQL", "durable: steps checkpointed in PostgreSQL, with fsync"),
   LANGGRAPH_JS_POSTGRES(
       "LangGraph.js with PostgreSQL", "durable: checkpoints in PostgreSQL, with fsync"),
   LANGGRAPH_JS("LangGraph.js", "in memory"),

@@ -23,8 +23,9 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "dag",
     description = {
-      "Graphs of agents beside Restate, LangGraph and LangChain4j: W4, nodes of no time;",
-      "W5, nodes of 100 ms; W6, one to 87 to one; H, what a run costs beside its model."
+      "Graphs of agents beside Restate, DBOS, LangGraph and LangChain4j:",
+      "W4, nodes of no time; W5, nodes of 100 ms; W6, one to 87 to one;",
+      "H, what a run costs beside its model."
     })
 public final class DagRace implements Callable<Integer> {
   private static final double QUICK_SHARE = 0.05;

@@ -63,15 +63,17 @@ final class Stage implements AutoCloseable {
         Path home = NodePeer.install("restate");
         node("worker", home, Map.of("PEER_DIRECTORY", directory.toString()));
       }
+      case DBOS -> nodeOnPostgres("dbos");
       case LANGGRAPH_JS -> node("worker", NodePeer.install("langgraph"), Map.of());
-      case LANGGRAPH_JS_POSTGRES -> {
-        Path home = NodePeer.install("langgraph");
-        node("worker", home, Map.of("PEER_POSTGRES", postgres()));
-      }
+      case LANGGRAPH_JS_POSTGRES -> nodeOnPostgres("langgraph");
       case LANGGRAPH4J -> java("worker", WorkerMain.class, classPath(), "langgraph4j");
       case LANGCHAIN4J_AGENTIC -> java("worker", WorkerMain.class, classPath(), "agentic");
     }
     programs.peek().await("ready", START);
+  }
+
+  private void nodeOnPostgres(String peer) throws IOException, InterruptedException {
+    node("worker", NodePeer.install(peer), Map.of("PEER_POSTGRES", postgres()));
   }
 
   /// Starts the database that this project ships, too, with fsync.
