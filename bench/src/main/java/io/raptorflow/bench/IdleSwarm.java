@@ -43,7 +43,7 @@ final class IdleSwarm implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Duration watched = Duration.ofSeconds(quick ? 30 : seconds);
-    Results results = new Results("idle-w12", Size.quickIf(quick));
+    Results results = new Results("idle-w12", quick);
     results.put("repeat", "idle --seconds " + watched.toSeconds());
     results.put("seconds", watched.toSeconds());
     Path directory = SwarmProcess.directory("idle");

@@ -165,8 +165,7 @@ final class QueueRace implements Callable<Integer> {
   private int race(Workloads workload) throws IOException, InterruptedException {
     int items = quick ? workload.items / 5 : workload.items;
     int turns = quick ? 1 : rounds;
-    Results results =
-        new Results("queue-" + workload.name().toLowerCase(Locale.ROOT), Size.quickIf(quick));
+    Results results = new Results("queue-" + workload.name().toLowerCase(Locale.ROOT), quick);
     results.put("repeat", "queue " + workload);
     results.put("items", items);
     results.put("works at once", workload.concurrency);

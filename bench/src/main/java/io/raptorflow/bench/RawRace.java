@@ -50,7 +50,7 @@ final class RawRace implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     int count = quick ? 100_000 : items;
     int turns = quick ? 1 : rounds;
-    Results results = new Results("raw-w11", Size.quickIf(quick));
+    Results results = new Results("raw-w11", quick);
     results.put("repeat", "raw");
     results.put("records", count);
     double[] rawOut = new double[turns];

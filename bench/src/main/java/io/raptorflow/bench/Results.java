@@ -25,12 +25,13 @@ public final class Results {
   private final List<Map<String, Object>> goals = new ArrayList<>();
 
   public Results(String name) {
-    this(name, Size.asked());
+    this(name, false);
   }
 
-  /// @param size what is measured at less than full size is no result to publish, and lies
-  ///   elsewhere
-  Results(String name, Size size) {
+  /// @param quick whether less than the full size is measured, which is no result to publish and
+  ///   lies elsewhere
+  public Results(String name, boolean quick) {
+    Size size = Size.quickIf(quick);
     this.name = name;
     this.directory = size.results();
     numbers.put("campaign", name);

@@ -77,7 +77,7 @@ final class RetryRace implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     int count = quick ? 200 : works;
     int burst = quick ? 100 : 2_000;
-    Results results = new Results("retries-w9", Size.quickIf(quick));
+    Results results = new Results("retries-w9", quick);
     results.put("repeat", "retries --works %d --pace %d".formatted(count, pace));
     results.put("works", count);
     results.put("works a second", pace);

@@ -46,7 +46,7 @@ final class StartSpeed implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     int turns = quick ? 1 : rounds;
-    Results results = new Results("start-s", Size.quickIf(quick));
+    Results results = new Results("start-s", quick);
     results.put("repeat", "start");
     Map<Way, double[]> seconds = new LinkedHashMap<>();
     Map<Way, double[]> cpu = new LinkedHashMap<>();

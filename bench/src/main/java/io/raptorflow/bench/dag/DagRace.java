@@ -54,7 +54,7 @@ public final class DagRace implements Callable<Integer> {
             .filter(one -> !quick || one != Contest.W5_2000)
             .toList();
     List<Competitor> competitors = only.isEmpty() ? List.of(Competitor.values()) : only;
-    Results results = new Results("dag");
+    Results results = new Results("dag", quick);
     String named = which.stream().map(workload -> " " + workload).collect(Collectors.joining());
     results.put("repeat", "dag%s --rounds %d".formatted(named, rounds));
     double share = quick ? QUICK_SHARE : 1;
