@@ -50,8 +50,9 @@ enum Contest {
   /// Runs before the first that counts.
   int warmUp(double share) {
     return switch (this) {
-      case W4, W5_200 -> (int) Math.max(200, 1_000 * share);
+      case W4 -> 200;
       case W4_ONE -> 20;
+      case W5_200 -> (int) Math.max(200, 1_000 * share);
       case W5_2000 -> 2_000;
       case W6 -> 3;
       case H -> 10;

@@ -129,23 +129,16 @@ final class Stage implements AutoCloseable {
     return String.join(File.pathSeparator, kept);
   }
 
-  /// Has it run so many runs.
-  JsonNode work(Contest contest, String model, int first, int runs)
-      throws IOException, InterruptedException {
+  /// What a competitor is to run.
+  ///
+  /// @param model its address; empty when steps answer by themselves
+  /// @param first number of the first run
+  record Job(Graph graph, String model, int first, int runs, int atOnce) {}
+
+  /// Has it run a job.
+  JsonNode work(Job job) throws IOException, InterruptedException {
     Program worker = programs.getFirst();
-    worker.tell(
-        CanonicalJson.write(
-            Map.of(
-                "graph",
-                contest.graph().name(),
-                "model",
-                contest.asksModel() ? model : "",
-                "first",
-                first,
-                "runs",
-                runs,
-                "atOnce",
-                contest.atOnce())));
+    worker.tell(CanonicalJson.write(job));
     JsonNode answer = CanonicalJson.read(worker.await("{", WORK));
     if (!answer.path("fault").asString("").isEmpty()) {
       throw new IllegalStateException("runs failed: " + answer.get("fault").asString());
