@@ -19,6 +19,11 @@ function isFast(place) {
   return (hash >>> 8) % 100 >= 5;
 }
 
+// Tells as Works.java does.
+function warmsUp(place) {
+  return Number(place.split('/')[1]) < course.works.warmUp / 4;
+}
+
 function ask(place) {
   return new Promise((resolve, reject) => {
     http
@@ -42,9 +47,9 @@ function percentile(values, share) {
 (async () => {
   const queue = new Queue(course.queue, { connection });
   const filling = 'x'.repeat(course.bytes);
-  for (let from = 0; from < course.items; from += BATCH) {
+  for (let from = 0; from < course.works.all; from += BATCH) {
     const jobs = [];
-    for (let i = from; i < Math.min(course.items, from + BATCH); i++) {
+    for (let i = from; i < Math.min(course.works.all, from + BATCH); i++) {
       const place = `${i % 4}/${Math.floor(i / 4)}`;
       jobs.push({ name: 'work', data: { place, filling }, opts: { removeOnComplete: true } });
     }
@@ -63,12 +68,14 @@ function percentile(values, share) {
     course.queue,
     async (job) => {
       if (begun++ === 0) {
-        first = performance.now();
-        warm = { at: first, cpu: cpu(), items: 0 };
+        warm = { at: performance.now(), cpu: cpu(), items: 0 };
         console.log('begun');
       }
-      if (course.waits === 'FAST' && isFast(job.data.place)) {
-        waits.push(performance.now() - first);
+      if (course.waits === 'FAST' && !warmsUp(job.data.place)) {
+        first ||= performance.now();
+        if (isFast(job.data.place)) {
+          waits.push(performance.now() - first);
+        }
       }
       if (course.model) {
         await ask(job.data.place);
@@ -78,10 +85,10 @@ function percentile(values, share) {
   );
   worker.on('completed', () => {
     ended++;
-    if (ended === Math.floor(course.items / 4)) {
+    if (ended === course.works.warmUp) {
       warm = { at: performance.now(), cpu: cpu(), items: ended };
     }
-    if (ended === course.items) {
+    if (ended === course.works.all) {
       over();
     }
   });
@@ -98,6 +105,7 @@ function percentile(values, share) {
   console.log(
     JSON.stringify({
       items: ended,
+      isWarm: warm.items > 0,
       measured,
       seconds,
       perSecond: measured / seconds,

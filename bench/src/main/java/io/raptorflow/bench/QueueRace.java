@@ -4,10 +4,12 @@ import io.raptorflow.bench.Racer.Kind;
 import io.raptorflow.bench.Racer.Waits;
 import io.raptorflow.bus.AgentId;
 import io.raptorflow.bus.CanonicalJson;
+import io.raptorflow.bus.RunId;
 import io.raptorflow.bus.Topic;
 import io.raptorflow.bus.WorkspaceId;
 import io.raptorflow.bus.kafka.TopicCatalogue;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 /// The inbox beside its peers on the same records, in turns.
 ///
 /// Each competitor is a new process with a group of its own and a heap of the same size; broker,
-/// registry and model live in this one, Redis in one of its own. A round counts from the second
-/// quarter of the items on.
+/// registry and model live in this one, Redis in one of its own. In each round the first works warm
+/// up and do not count ([Works]).
 @Command(
     name = "queue",
     description = {
@@ -47,7 +50,7 @@ final class QueueRace implements Callable<Integer> {
   static final int NEWCOMERS_FROM = 10_000_000;
 
   private static final int NEWCOMERS = 50;
-  private static final int PARTITIONS = 4;
+  static final int PARTITIONS = 4;
   private static final int RECORD_BYTES = 1_000;
   private static final WorkspaceId LARGE = new WorkspaceId("tarn");
   private static final WorkspaceId SMALL = new WorkspaceId("small");
@@ -56,7 +59,8 @@ final class QueueRace implements Callable<Integer> {
   /// Beyond the time after which a racer is to say how far it came.
   private static final Duration GRACE = Duration.ofSeconds(30);
 
-  private static final String NOT_IN_TIME = "did not end although its time was over";
+  private static final String NOT_IN_TIME =
+      "did not end although its time was over, or did not end its warm-up";
 
   @Parameters(paramLabel = "W", description = "W1, W2, W3, W7 (default: all).")
   private List<Workloads> which = List.of();
@@ -80,7 +84,7 @@ final class QueueRace implements Callable<Integer> {
   /// of its own, once of the large one's, where the order of arrival decides.
   enum Workloads {
     W1(
-        20_000,
+        new Works(40_000, 20_000),
         2_000,
         List.of(
             Entrant.RAPTOR,
@@ -90,11 +94,11 @@ final class QueueRace implements Callable<Integer> {
             Entrant.SHARE,
             Entrant.SPRING)),
     W2(
-        20_000,
+        new Works(40_000, 20_000),
         2_000,
         List.of(Entrant.RAPTOR, Entrant.PARALLEL, Entrant.ASYNC, Entrant.BULLMQ, Entrant.SHARE)),
     W3(
-        500_000,
+        new Works(500_000, 125_000),
         200,
         List.of(
             Entrant.RAPTOR,
@@ -103,25 +107,25 @@ final class QueueRace implements Callable<Integer> {
             Entrant.BATCH,
             Entrant.PARALLEL,
             Entrant.BULLMQ)),
-    W7(50_000, 200, List.of(Entrant.RAPTOR, Entrant.IN_ORDER));
+    W7(new Works(50_000, 12_500), 200, List.of(Entrant.RAPTOR, Entrant.IN_ORDER));
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration SHORT = Duration.ofMillis(20);
 
-    private final int items;
+    private final Works works;
     private final int concurrency;
     private final List<Entrant> entrants;
 
-    Workloads(int items, int concurrency, List<Entrant> entrants) {
-      this.items = items;
+    Workloads(Works works, int concurrency, List<Entrant> entrants) {
+      this.works = works;
       this.concurrency = concurrency;
       this.entrants = entrants;
     }
 
-    private StubModel model() throws IOException {
+    private StubModel model(Works works) throws IOException {
       return switch (this) {
-        case W1 -> StubModel.start(SECOND);
-        case W2 -> StubModel.start(LongTail::latency);
+        case W1 -> StubModel.start(works.latency(_ -> SECOND));
+        case W2 -> StubModel.start(works.latency(LongTail::latency));
         case W3 -> StubModel.start(Duration.ZERO);
         case W7 -> StubModel.start(SHORT);
       };
@@ -142,8 +146,8 @@ final class QueueRace implements Callable<Integer> {
     /// Who works on four or two hundred at once is stopped before the last.
     private long seconds(Entrant entrant) {
       return switch (entrant) {
-        case SPRING -> this == W1 ? 20 : 300;
-        case SHARE -> this == W1 ? 20 : 60;
+        case SPRING -> this == W1 ? 40 : 300;
+        case SHARE -> this == W1 ? 40 : 120;
         // With works of no time one holds all of the topic in its buffer and collects garbage, and
         // the other asks Redis for each.
         case PARALLEL, BULLMQ -> this == W3 ? 30 : 300;
@@ -163,19 +167,20 @@ final class QueueRace implements Callable<Integer> {
   }
 
   private int race(Workloads workload) throws IOException, InterruptedException {
-    int items = quick ? workload.items / 5 : workload.items;
+    Works works = workload.works.dividedBy(quick ? 5 : 1);
     int turns = quick ? 1 : rounds;
     Results results = new Results("queue-" + workload.name().toLowerCase(Locale.ROOT), quick);
-    results.put("repeat", "queue " + workload);
-    results.put("items", items);
+    results.put("repeat", "queue %s --rounds %d".formatted(workload, turns));
+    results.put("items", works.all());
+    results.put("items that warm up", works.warmUp());
     results.put("works at once", workload.concurrency);
     Map<Entrant, List<JsonNode>> measured = new EnumMap<>(Entrant.class);
     try (Ground ground = Ground.prepare(List.of(AGENT));
-        StubModel model = workload.model()) {
+        StubModel model = workload.model(works)) {
       if (workload != Workloads.W7) {
         widen(ground, AGENT);
-        send(ground, AGENT, items);
-        ground.say("%d records lie ready", items);
+        send(ground, AGENT, works.all());
+        ground.say("%d records lie ready", works.all());
       }
       for (int round = 1; round <= turns; round++) {
         for (Entrant entrant : workload.entrants) {
@@ -184,8 +189,8 @@ final class QueueRace implements Callable<Integer> {
           }
           Optional<JsonNode> row =
               entrant.kind().isPresent()
-                  ? run(ground, model, workload, entrant, items)
-                  : bullmq(ground, model, workload, items);
+                  ? run(ground, model, workload, entrant, works)
+                  : bullmq(ground, model, workload, works);
           if (row.isEmpty()) {
             results.put(
                 entrant.title(),
@@ -217,19 +222,28 @@ final class QueueRace implements Callable<Integer> {
     }
   }
 
+  /// As many in each partition: peers that keep a partition's order would wait for the longest.
   private static void send(Ground ground, AgentId agent, int items) {
     for (int run = 0; run < RUNS; run++) {
-      new Workload(ground.bus(), agent)
-          .send(items / RUNS * run, run == RUNS - 1 ? items : items / RUNS * (run + 1));
+      Workload workload = new Workload(ground.bus(), agent);
+      while (partition(workload.run()) != run % PARTITIONS) {
+        workload = new Workload(ground.bus(), agent);
+      }
+      workload.send(items / RUNS * run, run == RUNS - 1 ? items : items / RUNS * (run + 1));
     }
   }
 
+  private static int partition(RunId run) {
+    byte[] key = run.toString().getBytes(StandardCharsets.UTF_8);
+    return Utils.toPositive(Utils.murmur2(key)) % PARTITIONS;
+  }
+
   private Optional<JsonNode> run(
-      Ground ground, StubModel model, Workloads workload, Entrant entrant, int items)
+      Ground ground, StubModel model, Workloads workload, Entrant entrant, Works works)
       throws IOException, InterruptedException {
     boolean newcomer = workload == Workloads.W7;
     // A newcomer is new once: each run of this workload has a topic of its own.
-    AgentId agent = newcomer ? nextAgent(ground, items) : AGENT;
+    AgentId agent = newcomer ? nextAgent(ground, works.all()) : AGENT;
     model.takeCalls();
     Racer.Course course =
         new Racer.Course(
@@ -240,7 +254,7 @@ final class QueueRace implements Callable<Integer> {
             "race-" + UUID.randomUUID(),
             workload.concurrency,
             workload.asks() ? Optional.of(model.url()) : Optional.empty(),
-            newcomer ? items + NEWCOMERS : items,
+            newcomer ? works.and(NEWCOMERS) : works,
             workload.seconds(entrant),
             workload.waits());
     try (Child racer = Child.racer(ground, course.words())) {
@@ -255,7 +269,7 @@ final class QueueRace implements Callable<Integer> {
     }
   }
 
-  private Optional<JsonNode> bullmq(Ground ground, StubModel model, Workloads workload, int items)
+  private Optional<JsonNode> bullmq(Ground ground, StubModel model, Workloads workload, Works works)
       throws IOException, InterruptedException {
     if (node.isEmpty()) {
       return Optional.empty();
@@ -272,8 +286,8 @@ final class QueueRace implements Callable<Integer> {
                 redis.get().port(),
                 "queue",
                 "race-" + UUID.randomUUID(),
-                "items",
-                items,
+                "works",
+                works,
                 "bytes",
                 RECORD_BYTES,
                 "concurrency",
@@ -291,7 +305,7 @@ final class QueueRace implements Callable<Integer> {
     }
   }
 
-  /// @return empty when it does not end although its time is over
+  /// @return empty when it does not end although its time is over, or had not warmed up by then
   private static Optional<JsonNode> finished(
       Child racer, StubModel model, Workloads workload, Entrant entrant)
       throws IOException, InterruptedException {
@@ -302,6 +316,9 @@ final class QueueRace implements Callable<Integer> {
       throw new IllegalStateException(entrant.title() + " does not end well: " + racer.complaint());
     }
     JsonNode row = CanonicalJson.read(racer.lastLine());
+    if (!row.path("isWarm").asBoolean()) {
+      return Optional.empty();
+    }
     if (workload.asks() && model.takeCalls() < row.path("items").asInt()) {
       throw new IllegalStateException(entrant.title() + " answered more than it asked");
     }

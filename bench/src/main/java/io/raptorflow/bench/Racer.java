@@ -55,7 +55,7 @@ final class Racer {
     NOBODYS,
     /// Those of works that came late, from when they were sent.
     NEWCOMERS,
-    /// Those of the fast works, from when the first work of all began.
+    /// Those of the fast works that count, from when the first of all that count began.
     FAST
   }
 
@@ -83,7 +83,7 @@ final class Racer {
       String group,
       int concurrency,
       Optional<String> model,
-      int items,
+      Works works,
       long seconds,
       Waits waits) {
 
@@ -96,7 +96,8 @@ final class Racer {
           group,
           Integer.toString(concurrency),
           model.orElse("-"),
-          Integer.toString(items),
+          Integer.toString(works.all()),
+          Integer.toString(works.warmUp()),
           Long.toString(seconds),
           waits.name());
     }
@@ -110,9 +111,9 @@ final class Racer {
           words[4],
           Integer.parseInt(words[5]),
           Optional.of(words[6]).filter(url -> !url.equals("-")),
-          Integer.parseInt(words[7]),
-          Long.parseLong(words[8]),
-          Waits.valueOf(words[9]));
+          new Works(Integer.parseInt(words[7]), Integer.parseInt(words[8])),
+          Long.parseLong(words[9]),
+          Waits.valueOf(words[10]));
     }
   }
 
@@ -121,7 +122,7 @@ final class Racer {
     this.bus =
         Bus.connect(
             BusSettings.at(course.bootstrapServers(), course.registry()), InstantSource.system());
-    this.watch = new Stopwatch(course.items());
+    this.watch = new Stopwatch(course.works());
   }
 
   public static void main(String[] arguments) throws InterruptedException {
@@ -179,7 +180,7 @@ final class Racer {
             ParallelConsumerOptions.<byte[], byte[]>builder()
                 .ordering(ProcessingOrder.UNORDERED)
                 .maxConcurrency(course.concurrency())
-                .messageBufferSize(course.items())
+                .messageBufferSize(course.works().all())
                 .commitMode(CommitMode.PERIODIC_CONSUMER_ASYNCHRONOUS)
                 .commitInterval(COMMITS)
                 .consumer(bus.consumer(course.group(), Map.of()))
@@ -207,8 +208,11 @@ final class Racer {
 
   private void work(String place) {
     watch.begins();
-    if (course.waits() == Waits.FAST && LongTail.isFast(place)) {
-      watch.waited(watch.sinceFirst());
+    if (course.waits() == Waits.FAST && !course.works().warmsUp(place)) {
+      long waited = watch.counts();
+      if (LongTail.isFast(place)) {
+        watch.waited(waited);
+      }
     }
     course.model().ifPresent(url -> ask(URI.create(url + "/" + place)));
     watch.ends();

@@ -113,7 +113,7 @@ final class RawRace implements Callable<Integer> {
             "raw-" + UUID.randomUUID(),
             200,
             Optional.empty(),
-            count,
+            new Works(count, count / 4),
             PATIENCE.toSeconds(),
             Waits.NOBODYS);
     try (Child racer = Child.racer(ground, course.words())) {

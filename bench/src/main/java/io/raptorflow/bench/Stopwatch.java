@@ -8,36 +8,32 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// What a process needs for its items: the first quarter warms it up, the rest counts. Thread-safe.
+/// What a process needs for its items: the first ones warm it up, the rest counts. Thread-safe.
 final class Stopwatch {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-  private final int items;
+  private final Works works;
   private final AtomicInteger ended = new AtomicInteger();
   private final ConcurrentLinkedQueue<Long> waits = new ConcurrentLinkedQueue<>();
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicInteger begun = new AtomicInteger();
-  private volatile long firstAt;
+  private final AtomicLong countedFrom = new AtomicLong();
   private volatile long warmAt;
   private volatile long warmCpu;
   private volatile int warmItems;
   private volatile long overAt;
   private volatile long overCpu;
 
-  Stopwatch(int items) {
-    this.items = items;
-  }
-
-  int items() {
-    return items;
+  Stopwatch(Works works) {
+    this.works = works;
   }
 
   /// An item begins.
   void begins() {
     if (begun.getAndIncrement() == 0) {
-      firstAt = System.nanoTime();
       warm(0);
       System.out.println("begun");
       System.out.flush();
@@ -49,18 +45,22 @@ final class Stopwatch {
     waits.add(millis);
   }
 
-  /// Milliseconds since the first item began.
-  long sinceFirst() {
-    return (System.nanoTime() - firstAt) / 1_000_000;
+  /// An item that counts begins.
+  ///
+  /// @return milliseconds since the first of them began
+  long counts() {
+    long now = System.nanoTime();
+    countedFrom.compareAndSet(0, now);
+    return (now - countedFrom.get()) / 1_000_000;
   }
 
   /// An item ends.
   void ends() {
     int so = ended.incrementAndGet();
-    if (so == items / 4) {
+    if (so == works.warmUp()) {
       warm(so);
     }
-    if (so == items) {
+    if (so == works.all()) {
       stop();
     }
   }
@@ -74,11 +74,13 @@ final class Stopwatch {
     }
     long[] waited = waits.stream().mapToLong(Long::longValue).toArray();
     double took = (overAt - warmAt) / 1e9;
-    int measured = Math.min(items, ended.get()) - warmItems;
+    int measured = Math.min(works.all(), ended.get()) - warmItems;
     return CanonicalJson.write(
         Map.of(
             "items",
             ended.get(),
+            "isWarm",
+            warmItems > 0,
             "measured",
             measured,
             "seconds",
