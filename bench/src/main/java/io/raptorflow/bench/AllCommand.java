@@ -35,10 +35,10 @@ final class AllCommand implements Callable<Integer> {
   private static final List<Race> RACES =
       List.of(
           new Race(Duration.ofSeconds(75), "start"),
-          new Race(Duration.ofSeconds(390), "queue"),
+          new Race(Duration.ofSeconds(460), "queue"),
           new Race(Duration.ofSeconds(50), "raw"),
           new Race(Duration.ofSeconds(190), "retries"),
-          new Race(Duration.ofSeconds(220), "idle"),
+          new Race(Duration.ofSeconds(150), "idle"),
           new Race(Duration.ofSeconds(255), "dag"));
 
   @Override

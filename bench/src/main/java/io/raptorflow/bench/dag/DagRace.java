@@ -94,9 +94,9 @@ public final class DagRace implements Callable<Integer> {
     System.out.println(String.format(Locale.ROOT, text, values));
   }
 
-  /// Has a competitor run until its compilers are done: those of the broker and of the Council take
-  /// a third of both cores in the first minute. Who has no runs without a model asks one that
-  /// answers at once.
+  /// Has a competitor run until its compilers are nearly done: those of the broker and of the
+  /// Council take a third of both cores in the first minute. Who has no runs without a model asks
+  /// one that answers at once.
   private static void warmUp(Stage stage, SeededModel model, Competitor competitor, double share)
       throws IOException, InterruptedException {
     model.begin(new Latencies(0));
