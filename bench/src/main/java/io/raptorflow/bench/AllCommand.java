@@ -38,8 +38,8 @@ final class AllCommand implements Callable<Integer> {
           new Race(Duration.ofSeconds(460), "queue"),
           new Race(Duration.ofSeconds(50), "raw"),
           new Race(Duration.ofSeconds(190), "retries"),
-          new Race(Duration.ofSeconds(150), "idle"),
-          new Race(Duration.ofSeconds(255), "dag"));
+          new Race(Duration.ofSeconds(130), "idle"),
+          new Race(Duration.ofSeconds(275), "dag"));
 
   @Override
   public Integer call() throws IOException, InterruptedException {
