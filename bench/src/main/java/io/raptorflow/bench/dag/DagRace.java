@@ -99,9 +99,10 @@ public final class DagRace implements Callable<Integer> {
   /// one that answers at once.
   private static void warmUp(Stage stage, SeededModel model, Competitor competitor, double share)
       throws IOException, InterruptedException {
-    model.begin(new Latencies(0));
+    model.begin(Contest.W4.latencies());
     String address = competitor.runs(Contest.W4) ? "" : model.url();
-    stage.work(new Stage.Job(Graph.CHAIN, address, 0, (int) (WARM_UP_RUNS * share), 100));
+    int runs = (int) (WARM_UP_RUNS * share);
+    stage.work(new Stage.Job(Contest.W4.graph(), address, 0, runs, Contest.W4.atOnce()));
   }
 
   private static Round run(Stage stage, SeededModel model, Contest contest, double share)
